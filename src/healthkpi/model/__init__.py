@@ -1,0 +1,1 @@
+"""The nouns: what flows from stage to stage, frozen."""

@@ -1,0 +1,93 @@
+"""A sheet as it was read: cells with addresses, nothing guessed away."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+from healthkpi.model.finding import Finding
+from healthkpi.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A number in a cell that is formatted as a percentage: the cell shows 51.7%, it holds 0.517."""
+
+    of_one: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that Excel shows as #DIV/0!, #N/A, #REF! …"""
+
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula whose value was never calculated: it was written by a program and not opened since."""
+
+    formula: str
+
+
+CellValue = None | str | bool | Decimal | Share | date | datetime | time | CellError | Uncalculated
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A rectangle of cells, both ends included; rows and columns count from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input file: what it is called in every message, and what proves it is the same file."""
+
+    path: Path
+    name: str
+    format: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one sheet, row by row; rows may differ in length. A blank cell is None, text is as it stands.
+
+    `merged` are the merged rectangles; their value stands in the top left cell only.
+    `sheet` is None for formats that hold one table and no sheet name, such as CSV.
+    """
+
+    source: Source
+    sheet: str | None
+    rows: tuple[tuple[CellValue, ...], ...]
+    merged: tuple[Span, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+
+    def cell(self, row: int, column: int) -> CellValue:
+        """The value at a position; None outside the sheet."""
+        cells = self.rows[row] if 0 <= row < len(self.rows) else ()
+        return cells[column] if 0 <= column < len(cells) else None
+
+    def place(self, row: int | None = None, column: int | None = None) -> Place:
+        """Where a cell of this sheet stands."""
+        return Place(self.source.name, self.sheet, row, column)
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return max((len(cells) for cells in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """Everything one file holds, and what was assumed while reading it."""
+
+    source: Source
+    grids: tuple[Grid, ...]
+    findings: tuple[Finding, ...] = field(default=())
