@@ -1,0 +1,410 @@
+"""What no single part of a definition can know: that names exist, types fit, units and directions agree."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from healthkpi.definitions.indicator import (
+    Criterion,
+    Elsewhere,
+    Gather,
+    Indicator,
+    Kind,
+    Score,
+    SizeClass,
+    Target,
+)
+from healthkpi.definitions.kinds import EVERYWHERE, KIND_RULES, unit_of
+from healthkpi.definitions.policy import Origin, Policy
+from healthkpi.definitions.problems import did_you_mean, expression_problem
+from healthkpi.definitions.table import FieldType, OverTime, Table
+from healthkpi.definitions.words import Formula
+from healthkpi.definitions.yaml_nodes import Route
+from healthkpi.errors import HealthKpiError, Several
+from healthkpi.expression.check import check
+from healthkpi.expression.errors import ExpressionError
+from healthkpi.expression.value_type import ValueType
+from healthkpi.limits import Better, limits
+from healthkpi.model.quantity import FACTOR_OF_UNIT, Quantity
+from healthkpi.text import Text
+
+Names = Mapping[str, ValueType]
+
+ROW = "row"
+SPANS = ("month", "quarter", "year")
+SINCE_WORDS = ("previous year", "previous period", "previous survey", "start of year")
+
+
+def link_problems(policy: Policy) -> list[HealthKpiError]:
+    """Everything in a policy that does not fit together."""
+    problems = list(_policy_problems(policy))
+    for name, table in policy.tables.items():
+        origin = policy.origins.get(f"table:{name}")
+        if origin is not None:
+            problems += _TableLink(policy, table, origin).problems()
+    for name, indicator in policy.indicators.items():
+        problems += _IndicatorLink(policy, indicator, policy.origins[name]).problems()
+    return problems
+
+
+def direction_of(indicator: Indicator) -> Better:
+    """The direction a value improves in: as written, else as its limits imply, else higher."""
+    if indicator.better is not None:
+        return indicator.better
+    implied = (limits()[target.limit.key].implies for target in indicator.targets if target.limit)
+    return next((better for better in implied if better is not None), Better.HIGHER)
+
+
+def row_names(table: Table) -> Names:
+    """What an expression over one row of a table can speak of."""
+    return {name: field.type.value_type for name, field in table.fields.items()}
+
+
+def gathered_names(table: Table, gather: Gather) -> Names:
+    """What an expression can speak of after gathering; the made columns have been checked elsewhere."""
+    names = row_names(table)
+    known = {name: names[name] for name in gather.by if name in names}
+    for name, formula in gather.make.items():
+        try:
+            known[name] = check(formula.tree, names, text=formula, aggregates=True)
+        except HealthKpiError:
+            known[name] = ValueType.NUMBER
+    return known
+
+
+def _policy_problems(policy: Policy) -> Iterator[HealthKpiError]:
+    words = policy.words
+    levels = set(words.levels)
+    mark = Text(f"{policy.id}/policy.yaml", f"{policy.id}/policy.yaml")
+    for level in (words.area.level, *words.units):
+        if level not in levels:
+            hint = did_you_mean(level, levels)
+            yield HealthKpiError(
+                Text(
+                    f"{mark.zh}: 没有层级“{level}”{hint.zh}",
+                    f'{mark.en}: there is no level "{level}"{hint.en}',
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Shared by tables and indicators: pointing at a part, checking a name or an expression."""
+
+    policy: Policy
+    origin: Origin
+
+    def error(self, route: Route, message: Text, *, of_key: bool = False) -> HealthKpiError:
+        return self.origin.document.mark((*self.origin.route, *route), of_key=of_key).error(message)
+
+    def unknown(self, route: Route, what: Text, name: str, known: object) -> Iterator[HealthKpiError]:
+        names = (
+            [str(word) for word in known] if isinstance(known, tuple | list | dict | set | frozenset) else []
+        )
+        if name not in names:
+            hint = did_you_mean(name, names)
+            yield self.error(
+                route, Text(f"没有{what.zh}“{name}”{hint.zh}", f'there is no {what.en} "{name}"{hint.en}')
+            )
+
+    def expression(
+        self,
+        route: Route,
+        formula: Formula,
+        names: Names,
+        wanted: ValueType | None,
+        *,
+        aggregates: bool = False,
+    ) -> Iterator[HealthKpiError]:
+        try:
+            check(formula.tree, names, text=formula, wanted=wanted, aggregates=aggregates)
+        except ExpressionError as error:
+            yield self._expression_problem(error, route)
+        except Several as several:
+            for error in several.errors:
+                if isinstance(error, ExpressionError):
+                    yield self._expression_problem(error, route)
+
+    def _expression_problem(self, error: ExpressionError, route: Route) -> HealthKpiError:
+        return expression_problem(error, self.origin.document, (*self.origin.route, *route))
+
+
+_FIELD = Text("字段", "field")
+_TABLE = Text("表", "table")
+_LEVEL = Text("层级", "level")
+_PARAMETER = Text("参数", "parameter")
+_INDICATOR = Text("指标", "indicator")
+
+
+@dataclass(frozen=True, slots=True)
+class _TableLink(_Link):
+    policy: Policy
+    table: Table
+    origin: Origin
+
+    def problems(self) -> Iterator[HealthKpiError]:
+        fields = tuple(self.table.fields)
+        for index, name in enumerate(self.table.key):
+            yield from self.unknown(("key", index), _FIELD, name, fields)
+        yield from self._fields()
+        yield from self._roster()
+        for index, formula in enumerate(self.table.checks):
+            yield from self.expression(("checks", index), formula, row_names(self.table), ValueType.FLAG)
+
+    def _fields(self) -> Iterator[HealthKpiError]:
+        fields = tuple(self.table.fields)
+        for name, field in self.table.fields.items():
+            if field.earlier is not None:
+                yield from self.unknown(
+                    ("fields", name, "earlier", "field"), _FIELD, field.earlier.field, fields
+                )
+            if field.type is FieldType.UNIT and field.level is None:
+                yield self.error(
+                    ("fields", name),
+                    Text("单位列要写 level（层级）", 'a field of type unit needs its "level"'),
+                    of_key=True,
+                )
+            if field.level is not None:
+                yield from self.unknown(("fields", name, "level"), _LEVEL, field.level, self.policy.levels)
+            if field.over_time is OverTime.CUMULATIVE and field.type is not FieldType.NUMBER:
+                yield self.error(
+                    ("fields", name, "over_time"), Text("只有数才能累计", "only a number can be cumulative")
+                )
+
+    def _roster(self) -> Iterator[HealthKpiError]:
+        roster = self.table.roster
+        if isinstance(roster, str):
+            yield from self.unknown(("roster",), _LEVEL, roster, self.policy.levels)
+        elif roster is not None:
+            yield from self.unknown(("roster", "table"), _TABLE, roster.table, dict(self.policy.tables))
+            if roster.table in self.policy.tables:
+                fields = dict(self.policy.tables[roster.table].fields)
+                yield from self.unknown(("roster", "field"), _FIELD, roster.field, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _IndicatorLink(_Link):
+    policy: Policy
+    indicator: Indicator
+    origin: Origin
+
+    def problems(self) -> Iterator[HealthKpiError]:
+        yield from self._keys()
+        table = self._table()
+        if table is not None:
+            yield from self._rows(table)
+        elif self.indicator.table is not None:
+            yield from self.unknown(("table",), _TABLE, self.indicator.table, dict(self.policy.tables))
+        yield from self._formula()
+        yield from self._levels(table)
+        for index, target in enumerate(self.indicator.targets):
+            yield from self._target(("targets", index), target)
+        yield from self._order_of_targets()
+        yield from self._since()
+        if self.indicator.score is not None:
+            yield from self._score(self.indicator.score)
+
+    def _table(self) -> Table | None:
+        return self.policy.tables.get(self.indicator.table) if self.indicator.table else None
+
+    def _keys(self) -> Iterator[HealthKpiError]:
+        kind, given = self.indicator.kind, self.indicator.model_fields_set
+        rules = KIND_RULES[kind]
+        for key in sorted(given - EVERYWHERE - rules.may - _all_needed(kind)):
+            homes = ", ".join(other for other in Kind if key in KIND_RULES[other].may | _all_needed(other))
+            yield self.error(
+                (key,),
+                Text(
+                    f"“{key}”不用于 {kind}（{rules.name.zh}），只用于：{homes}",
+                    f'"{key}" does not belong to {kind}; it is for: {homes}',
+                ),
+                of_key=True,
+            )
+        for group in rules.needs:
+            if len(group & given) != 1:
+                words = " / ".join(sorted(group))
+                yield self.error(
+                    (),
+                    Text(
+                        f"{kind}（{rules.name.zh}）要写、且只写一个：{words}",
+                        f"{kind} needs exactly one of: {words}",
+                    ),
+                    of_key=True,
+                )
+
+    def _rows(self, table: Table) -> Iterator[HealthKpiError]:
+        indicator = self.indicator
+        names = row_names(table)
+        if indicator.where is not None:
+            yield from self.expression(("where",), indicator.where, names, ValueType.FLAG)
+        if indicator.gather is not None:
+            yield from self._gather(indicator.gather, table)
+            names = gathered_names(table, indicator.gather)
+        for key in ("numerator", "denominator"):
+            yield from self._side(key, getattr(indicator, key), names)
+        for name, criterion in indicator.meets.items():
+            yield from self._criterion(("meets", name), criterion, names)
+        if isinstance(indicator.items, dict):
+            for name, formula in indicator.items.items():
+                yield from self.expression(("items", name), formula, names, ValueType.FLAG)
+        if indicator.distinct is not None:
+            yield from self.unknown(("distinct",), _FIELD, indicator.distinct, dict(names))
+        yield from self._ready_made(table)
+
+    def _ready_made(self, table: Table) -> Iterator[HealthKpiError]:
+        for key, name in self.indicator.reported or ():
+            if name is not None:
+                yield from self.unknown(("reported", key), _FIELD, name, dict(table.fields))
+        weight = self.indicator.sample.weight if self.indicator.sample else None
+        if weight is not None:
+            yield from self.unknown(("sample", "weight"), _FIELD, weight, dict(table.fields))
+
+    def _gather(self, gather: Gather, table: Table) -> Iterator[HealthKpiError]:
+        names = row_names(table)
+        for index, name in enumerate(gather.by):
+            yield from self.unknown(("gather", "by", index), _FIELD, name, dict(names))
+        if gather.where is not None:
+            yield from self.expression(("gather", "where"), gather.where, names, ValueType.FLAG)
+        for name, formula in gather.make.items():
+            yield from self.expression(("gather", "make", name), formula, names, None, aggregates=True)
+
+    def _side(self, key: str, side: Formula | Elsewhere | None, names: Names) -> Iterator[HealthKpiError]:
+        if isinstance(side, Formula):
+            yield from self.expression((key,), side, names, ValueType.NUMBER)
+        if not isinstance(side, Elsewhere):
+            return
+        yield from self.unknown((key, "table"), _TABLE, side.table, dict(self.policy.tables))
+        if side.table in self.policy.tables:
+            there = row_names(self.policy.tables[side.table])
+            yield from self.expression((key, "sum"), side.sum, there, ValueType.NUMBER)
+            if side.where is not None:
+                yield from self.expression((key, "where"), side.where, there, ValueType.FLAG)
+
+    def _criterion(self, route: Route, criterion: Criterion, names: Names) -> Iterator[HealthKpiError]:
+        if isinstance(criterion, Formula):
+            yield from self.expression(route, criterion, names, ValueType.FLAG)
+            return
+        classes = (criterion,) if isinstance(criterion, SizeClass) else criterion
+        for index, size_class in enumerate(classes):
+            place = route if isinstance(criterion, SizeClass) else (*route, index)
+            for key in ("when", "need", "otherwise"):
+                formula = getattr(size_class, key)
+                if formula is not None:
+                    yield from self.expression((*place, key), formula, names, ValueType.FLAG)
+
+    def _formula(self) -> Iterator[HealthKpiError]:
+        if self.indicator.formula is not None:
+            names = dict.fromkeys(self.policy.indicators, ValueType.NUMBER)
+            yield from self.expression(("formula",), self.indicator.formula, names, ValueType.NUMBER)
+
+    def _levels(self, table: Table | None) -> Iterator[HealthKpiError]:
+        if self.indicator.level is not None:
+            yield from self.unknown(("level",), _LEVEL, self.indicator.level, self.policy.levels)
+        columns = tuple(table.fields) if table is not None else ()
+        made = tuple(self.indicator.gather.make) if self.indicator.gather else ()
+        for index, word in enumerate(self.indicator.each):
+            yield from self.unknown(
+                ("each", index),
+                Text("层级或列", "level or column"),
+                word,
+                (ROW, *SPANS, *self.policy.levels, *columns, *made),
+            )
+
+    def _target(self, route: Route, target: Target) -> Iterator[HealthKpiError]:
+        if target.limit is None:
+            if self.indicator.kind is not Kind.ATTESTED:
+                words = ", ".join(limits())
+                yield self.error(
+                    route,
+                    Text(f"目标缺限值；写一个：{words}", f"the target has no limit; write one of {words}"),
+                )
+            return
+        limit = limits()[target.limit.key]
+        for amount in (*target.limit.amounts, *((target.within,) if target.within is not None else ())):
+            yield from self._amount((*route, target.limit.key), amount)
+        if limit.takes_within and target.within is None:
+            yield self.error(
+                route,
+                Text(
+                    "“左右”要写 within: 容差（数或参数名）",
+                    'about needs "within": a tolerance or a parameter',
+                ),
+            )
+        if target.within is not None and not limit.takes_within:
+            yield self.error(
+                (*route, "within"), Text("within 只用于 about", '"within" is only for about'), of_key=True
+            )
+        if limit.implies is None and self.indicator.better is None:
+            yield self.error(
+                route,
+                Text(
+                    "看不出方向；写 better: higher、lower 或 neither",
+                    "no direction; write better: higher, lower or neither",
+                ),
+            )
+        if limit.implies is not None and self.indicator.better not in {None, limit.implies}:
+            yield self.error(
+                (*route, limit.key),
+                Text(
+                    f"{limit.key} 与 better: {self.indicator.better} 矛盾",
+                    f"{limit.key} contradicts better: {self.indicator.better}",
+                ),
+                of_key=True,
+            )
+
+    def _amount(self, route: Route, amount: Quantity | str) -> Iterator[HealthKpiError]:
+        if isinstance(amount, str):
+            yield from self.unknown(route, _PARAMETER, amount, dict(self.policy.words.parameters))
+            return
+        unit = unit_of(self.indicator)
+        wrong = amount.unit is not None and amount.unit != unit
+        missing = amount.unit is None and unit in FACTOR_OF_UNIT
+        if wrong or missing:
+            number = f"{float(amount.amount):g}"
+            yield self.error(
+                route,
+                Text(
+                    f"单位不对：这个指标的值以“{unit or '无单位'}”计；写成 {number}{unit}",
+                    f'the unit does not fit: values of this indicator are in "{unit or "no unit"}"; write {number}{unit}',
+                ),
+            )
+
+    def _order_of_targets(self) -> Iterator[HealthKpiError]:
+        days = [target.by for target in self.indicator.targets]
+        if len(days) > 1 and None in days:
+            yield self.error(
+                ("targets",),
+                Text("几个目标并列时每个都要有日期（by）", 'with several targets each needs its "by"'),
+            )
+        known = [day for day in days if day is not None]
+        if known != sorted(set(known)):
+            yield self.error(
+                ("targets",),
+                Text(
+                    "目标按日期先后写，日期不能相同",
+                    "write the targets in the order of their dates, each date once",
+                ),
+            )
+
+    def _since(self) -> Iterator[HealthKpiError]:
+        change = self.indicator.change
+        if change is not None and not change.since.isdigit():
+            key = "rise" if self.indicator.rise else "fall"
+            yield from self.unknown(
+                (key, "since"), Text("这样的基期", "such baseline"), change.since, SINCE_WORDS
+            )
+
+    def _score(self, score: Score) -> Iterator[HealthKpiError]:
+        edges = [(band.from_, band.below) for band in score.bands]
+        for index, ((_, below), (start, _)) in enumerate(zip(edges, edges[1:], strict=False)):
+            if below is None or start is None or below != start:
+                yield self.error(
+                    ("score", "bands", index),
+                    Text(
+                        "分档之间有空档或重叠；上一档的 below 要等于下一档的 from",
+                        "a gap or an overlap: each below must equal the next from",
+                    ),
+                )
+
+
+def _all_needed(kind: Kind) -> frozenset[str]:
+    return frozenset().union(*KIND_RULES[kind].needs) if KIND_RULES[kind].needs else frozenset()

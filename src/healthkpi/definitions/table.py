@@ -1,0 +1,103 @@
+"""What a statistics table holds: its rows, its fields, and what must be true of them."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field as Key
+
+from healthkpi.definitions.words import Definition, Named, OneOrMore, Row, Words
+from healthkpi.expression.value_type import ValueType
+
+
+class FieldType(StrEnum):
+    """What the cells of a field mean."""
+
+    NUMBER = "number"
+    PERCENT = "percent"  # a ready-made rate; 51.7%, 51.7 and 0.517 are settled by recomputing
+    FLAG = "flag"
+    TEXT = "text"
+    CODE = "code"  # text whose leading zeros count
+    DATE = "date"
+    UNIT = "unit"  # the name of an org unit at a level
+    PERIOD = "period"
+
+    @property
+    def value_type(self) -> ValueType:
+        """What the field is in an expression."""
+        return _VALUE_TYPES.get(self, ValueType.TEXT)
+
+
+_VALUE_TYPES = {
+    FieldType.NUMBER: ValueType.NUMBER,
+    FieldType.PERCENT: ValueType.NUMBER,
+    FieldType.FLAG: ValueType.FLAG,
+    FieldType.DATE: ValueType.DATE,
+}
+
+
+class OverTime(StrEnum):
+    """How values of several periods go together."""
+
+    STOCK = "stock"  # the last one counts: population, clinics, posts
+    FLOW = "flow"  # they are summed: visits, births
+    CUMULATIVE = "cumulative"  # each already holds the earlier ones of its year
+
+
+class Earlier(Definition):
+    """This column holds the value of another field at an earlier time (上年同期, 2017年在编)."""
+
+    field: str
+    at: str = Key(description="previous year · previous period · a year such as 2017 / 上年、上期或年份")
+
+
+class Field(Definition):
+    """One column of a table."""
+
+    type: FieldType
+    en: str | None = Key(None, description="English name / 英文名")
+    unit: str | None = Key(None, description="unit of measure / 计量单位")
+    level: str | None = Key(None, description="for type unit: which level its units are / 单位所属层级")
+    aliases: Words = Key(
+        (), description="other headings for the same column; 上级表头/下级表头 for two header rows / 别名"
+    )
+    over_time: OverTime | None = Key(None, description="stock, flow or cumulative / 时点数、时期数、累计数")
+    zero_words: Words = Key((), description="words that mean 0 in this column / 本列中表示 0 的词")
+    sensitive: bool = Key(False, description="never shown, only counted / 敏感，只计数")
+    earlier: Earlier | None = Key(
+        None, description="the column holds another field's earlier value / 另一列的往期值"
+    )
+    optional: bool = Key(False, description="a sheet without this column is still this table / 可缺的列")
+
+
+class Roster(Definition):
+    """The units that have to report, where they are listed in another table."""
+
+    table: str
+    field: str
+
+
+class Table(Definition):
+    """One statistics table as it is sent in."""
+
+    name: Named
+    row: Named = Key(description="what one row is / 一行是什么")
+    key: Words = Key(
+        (), description="the fields that name a row; two rows with the same key are a finding / 主键"
+    )
+    sheets: Words = Key(
+        (), description="words in the sheet's name that speak for this table / 工作表名里的词"
+    )
+    roster: str | Roster | None = Key(
+        None, description="who must report: a level, or {table, field} / 应报单位名单"
+    )
+    no_row_means: Literal["not reported", "none"] = Key(
+        "not reported", description="an absent unit / 没有行的单位"
+    )
+    fields: dict[str, Field]
+    checks: Annotated[tuple[Row, ...], OneOrMore] = Key(
+        (), description="what must hold in every row / 行内校验"
+    )
+
+    def fields_of_type(self, wanted: FieldType) -> tuple[str, ...]:
+        """The names of all fields of a type, in order."""
+        return tuple(name for name, field in self.fields.items() if field.type is wanted)

@@ -1,0 +1,60 @@
+"""A number with its unit, as a clause writes it: 50%, 16/10万, 1875人, 5个百分点."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+
+PERCENT = "%"
+PER_MILLE = "‰"
+PER_TEN_THOUSAND = "/万"
+PER_HUNDRED_THOUSAND = "/10万"
+POINTS = "个百分点"
+
+# How many times one of the unit a plain share of one is worth.
+FACTOR_OF_UNIT = {PERCENT: 100, PER_MILLE: 1000, PER_TEN_THOUSAND: 10_000, PER_HUNDRED_THOUSAND: 100_000}
+
+_SAME_UNIT = {
+    "percent": PERCENT,
+    "points": POINTS,
+    "百分点": POINTS,
+    "per1000": PER_MILLE,
+    "/千": PER_MILLE,
+    "per10000": PER_TEN_THOUSAND,
+    "/1万": PER_TEN_THOUSAND,
+    "/10000": PER_TEN_THOUSAND,
+    "per100000": PER_HUNDRED_THOUSAND,
+    "/100000": PER_HUNDRED_THOUSAND,
+    "/十万": PER_HUNDRED_THOUSAND,
+    "1/10万": PER_HUNDRED_THOUSAND,
+    "㎡": "平方米",
+    "m2": "平方米",
+    "m²": "平方米",
+    "平米": "平方米",
+}
+
+_QUANTITY = re.compile(r"(?P<number>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>\D.*|/\d.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact amount; `unit` is None where none was written."""
+
+    amount: Fraction
+    unit: str | None = None
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """Read a number with an optional unit; None where the text is something else, such as a parameter's name."""
+    folded = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    match = _QUANTITY.fullmatch(folded)
+    if match is None:
+        return None
+    unit = (match["unit"] or "").strip()
+    return Quantity(Fraction(match["number"]), usual_unit(unit) if unit else None)
+
+
+def usual_unit(unit: str) -> str:
+    """One spelling for a unit that is written in several ways."""
+    folded = unicodedata.normalize("NFKC", unit).replace(" ", "")
+    return _SAME_UNIT.get(unit, _SAME_UNIT.get(folded, folded))
