@@ -1,0 +1,263 @@
+"""Read: files to grids of cells with addresses, nothing guessed away.
+
+What a file is, is told by its content; each input format is one module that offers `READER`.
+"""
+
+import os
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from healthkpi.discover import offered
+from healthkpi.errors import HealthKpiError, InputError, Several
+from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.grid import Workbook
+from healthkpi.model.place import Place
+from healthkpi.read import _sniff
+from healthkpi.read._hostile import refuse_hostile
+from healthkpi.read._reader import Content, Reader
+from healthkpi.text import Text
+
+__all__ = ["read_workbook", "read_workbooks"]
+
+OTHER_FORMAT = declare(
+    "HK202",
+    Severity.NOTE,
+    Text(
+        "扩展名是 {suffix}，内容却是 {format}；已按内容读取",
+        "the ending is {suffix} but the content is {format}; read by its content",
+    ),
+    Text(
+        "文件的扩展名与内容不符，多半是直接改了文件名，或系统导出时写错了扩展名。工具按内容读取，数据不受影响。"
+        "请在 Excel 或 WPS 里用“另存为”存成正确的格式，以免别人打不开。",
+        "The ending of the file name does not fit what is inside: it was renamed, or a program exported it "
+        "under a wrong ending. The content was read as what it is, so no figure is lost. "
+        "Save it under the right format in Excel or WPS, so that others can open it.",
+    ),
+)
+LEFT_OUT = declare(
+    "HK208",
+    Severity.NOTE,
+    Text("不是表格而是{what}，未读取", "this is {what} and not a table; it was left out"),
+    Text(
+        "文件夹里有文档、图片或压缩包等不是表格的文件，读取整个文件夹时会跳过。"
+        "如果数据在里面，请先解压，或把其中的表格另存为 xlsx，再运行一次。",
+        "A folder that was read holds a document, picture or archive, which is skipped. "
+        "If the data are inside it, unpack it or save its table as xlsx, and run again.",
+    ),
+)
+
+_MISSING = Text(
+    "{name}: 找不到这个文件；请检查路径和文件名", "{name} does not exist; check the path and the file name"
+)
+_NOT_A_FILE = Text(
+    "{name}: 不是普通文件；请给出表格文件或文件夹", "{name} is not a file; give a table file or a folder"
+)
+_NO_ACCESS = Text(
+    "{name}: 无法打开（{reason}）；请检查权限，或先在别的程序里关闭它",
+    "{name} cannot be opened ({reason}); check the permissions, or close it in other programs",
+)
+_EMPTY = Text(
+    "{name}: 文件是空的（0 字节）；请重新复制或向报送单位索取",
+    "{name} is empty (0 bytes); copy it again or ask the sender for it",
+)
+_EMPTY_FOLDER = Text(
+    "{name}: 文件夹里没有可读的文件；请检查路径",
+    "{name} is a folder without any file to read; check the path",
+)
+_CUT_OFF = Text(
+    "{name}: 文件不完整（可能复制中断）；请重新复制或向报送单位索取",
+    "{name} is incomplete (an interrupted copy?); copy it again or ask the sender for it",
+)
+_PASSWORD = Text(
+    "{name}: 文件有密码保护；请在 WPS/Excel 里去掉密码后再试",
+    "{name} is password-protected; remove the password in Excel or WPS and try again",
+)
+_NOT_A_TABLE = Text(
+    "{name}: 是{what}，不是表格；请给出 xlsx、xls、et、ods 或 csv 文件",
+    "{name} is {what} and not a table; give an xlsx, xls, et, ods or csv file",
+)
+_UNKNOWN = Text(
+    "{name}: 不是本工具能读的表格；请在 Excel 或 WPS 里打开，另存为 xlsx 后再试",
+    "{name} is not a table this tool can read; open it in Excel or WPS, save it as xlsx and try again",
+)
+_DAMAGED = Text(
+    "{name}: 无法按 {format} 读取，文件可能已损坏；请在 Excel 或 WPS 里打开并另存后再试",
+    "{name} cannot be read as {format}: it may be damaged; open and save it again in Excel or WPS",
+)
+_NO_SHEET = Text(
+    "{name}: 工作簿里没有工作表；请检查是否给错了文件",
+    "{name} holds no worksheet; check whether it is the right file",
+)
+
+# What Office, WPS and the systems leave behind in folders.
+_TEMPORARY_BEGINNINGS = (".", "~")
+_TEMPORARY_ENDINGS = (".tmp", ".temp", ".bak", ".lnk", ".crdownload")
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+class _StrangerError(InputError):
+    """A file that is certainly no table: refused when it was named, left out when only its folder was."""
+
+    def __init__(self, name: str, what: Text) -> None:
+        super().__init__(_NOT_A_TABLE.format(name=name, what=what))
+        self.finding = Finding(LEFT_OUT, Place(name), {"what": what})
+
+
+def read_workbooks(paths: Sequence[Path]) -> tuple[Workbook, ...]:
+    """All files, folders with what is in them; each file once, and all errors together."""
+    reading = _Reading()
+    for path in paths:
+        if path.is_dir():
+            reading.read_folder(path)
+        else:
+            reading.read_file(path)
+    return reading.result()
+
+
+class _Reading:
+    """One pass over many files: what was read and what went wrong."""
+
+    def __init__(self) -> None:
+        self.workbooks: list[Workbook] = []
+        self.errors: list[HealthKpiError] = []
+        self.left_out: list[_StrangerError] = []
+        self.seen: set[Path] = set()
+
+    def read_folder(self, folder: Path) -> None:
+        try:
+            files = sorted(_list_files(folder))
+        except OSError as problem:
+            self.errors.append(_refuse_access(folder.name, problem))
+            return
+        if not files:
+            self.errors.append(InputError(_EMPTY_FOLDER.format(name=folder)))
+        for file in files:
+            try:
+                self._read_once(file)
+            except _StrangerError as stranger:
+                self.left_out.append(stranger)
+            except InputError as error:
+                self.errors.append(error)
+
+    def read_file(self, path: Path) -> None:
+        try:
+            self._read_once(path)
+        except InputError as error:
+            self.errors.append(error)
+
+    def result(self) -> tuple[Workbook, ...]:
+        if not self.workbooks and not self.errors:
+            self.errors.extend(self.left_out)
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        if self.errors:
+            raise Several(self.errors)
+        return tuple(self._say_left_out())
+
+    def _read_once(self, path: Path) -> None:
+        real = path.resolve()
+        if real not in self.seen:
+            self.seen.add(real)
+            self.workbooks.append(read_workbook(path))
+
+    def _say_left_out(self) -> list[Workbook]:
+        if not self.left_out:
+            return self.workbooks
+        # A file that is left out has no workbook of its own to carry the note.
+        first, *others = self.workbooks
+        notes = tuple(stranger.finding for stranger in self.left_out)
+        return [replace(first, findings=(*first.findings, *notes)), *others]
+
+
+def read_workbook(path: Path) -> Workbook:
+    """One file, by its content; an InputError says in one sentence why not."""
+    content = _open_content(path)
+    _refuse_unreadable(content)
+    reader = next((reader for reader in _readers() if reader.recognises(content)), None)
+    if reader is None:
+        raise InputError(_UNKNOWN.format(name=content.name))
+    workbook = _read_safely(reader, content)
+    if not workbook.grids:
+        raise InputError(_NO_SHEET.format(name=content.name))
+    return replace(workbook, findings=(*_check_suffix(reader, workbook), *workbook.findings))
+
+
+@cache
+def _readers() -> list[Reader]:
+    return offered(sys.modules[__name__], "READER", Reader)
+
+
+def _open_content(path: Path) -> Content:
+    data = _read_bytes(path)
+    if not data:
+        raise InputError(_EMPTY.format(name=path.name))
+    if not _sniff.is_zip(data):
+        return Content(path, data)
+    try:
+        return Content(path, data, _sniff.zip_members(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
+        raise InputError(_CUT_OFF.format(name=path.name)) from problem
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise InputError(_MISSING.format(name=path))
+        if not path.is_file():
+            raise InputError(_NOT_A_FILE.format(name=path))
+        return path.read_bytes()
+    # A path with a zero byte is a ValueError and no OSError.
+    except (OSError, ValueError) as problem:
+        raise _refuse_access(path.name, problem) from problem
+
+
+def _refuse_access(name: str, problem: Exception) -> InputError:
+    reason = problem.strerror if isinstance(problem, OSError) else problem
+    return InputError(_NO_ACCESS.format(name=name, reason=reason))
+
+
+def _refuse_unreadable(content: Content) -> None:
+    if _sniff.is_ole2(content.data) and _sniff.has_stream(content.data, "EncryptedPackage"):
+        raise InputError(_PASSWORD.format(name=content.name))
+    what = _sniff.stranger(content.data, content.members)
+    if what is not None:
+        raise _StrangerError(content.name, what)
+
+
+def _read_safely(reader: Reader, content: Content) -> Workbook:
+    try:
+        refuse_hostile(content)
+        return reader.read(content)
+    except (InputError, MemoryError):
+        raise
+    # A library may trip over a damaged or hostile file in any way; for the officer they are all one.
+    except Exception as problem:
+        raise InputError(_DAMAGED.format(name=content.name, format=reader.name)) from problem
+
+
+def _check_suffix(reader: Reader, workbook: Workbook) -> tuple[Finding, ...]:
+    source = workbook.source
+    suffix = source.path.suffix.lower()
+    if not suffix or suffix in reader.suffixes.get(source.format, ()):
+        return ()
+    return (Finding(OTHER_FORMAT, Place(source.name), {"suffix": suffix, "format": source.format}),)
+
+
+def _list_files(folder: Path) -> Iterator[Path]:
+    # Not rglob: it passes over a folder that it may not open, and a missing township would look like none.
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = [name for name in folders if not name.startswith(_TEMPORARY_BEGINNINGS)]
+        yield from (Path(parent, name) for name in names if not _is_temporary(name.lower()))
+
+
+def _is_temporary(name: str) -> bool:
+    left_behind = name.startswith(_TEMPORARY_BEGINNINGS) or name.endswith(_TEMPORARY_ENDINGS)
+    return left_behind or name in _SYSTEM_FILES
+
+
+def _raise(problem: OSError) -> None:
+    raise problem

@@ -1,0 +1,25 @@
+"""Say that a hidden sheet was read: nobody who opens the file sees it."""
+
+from collections.abc import Iterable
+
+from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.grid import Grid
+from healthkpi.text import Text
+
+HIDDEN_SHEET = declare(
+    "HK206",
+    Severity.NOTE,
+    Text("这张工作表是隐藏的；照样读取", "this sheet is hidden; it was read all the same"),
+    Text(
+        "工作表被隐藏，打开文件时看不见，里面常是旧数据或底稿。工具照样读取，并在此说明。"
+        "如果不该用它的数据，请取消隐藏后删除，或用选项指定工作表。",
+        "Nobody who opens the file sees this sheet; hidden sheets often hold old figures or drafts. "
+        "It was read like the others. "
+        "If its figures do not belong, unhide and delete it, or name the sheet to use.",
+    ),
+)
+
+
+def find_hidden(grids: Iterable[Grid]) -> tuple[Finding, ...]:
+    """A note for each hidden sheet that holds anything."""
+    return tuple(Finding(HIDDEN_SHEET, grid.place()) for grid in grids if grid.hidden and grid.rows)

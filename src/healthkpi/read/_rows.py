@@ -1,0 +1,54 @@
+"""Rows without the blank ends that formats and programs leave."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from healthkpi.model.grid import CellValue, Span
+
+Row = tuple[CellValue, ...]
+
+# A sheet that needs more places than this is a bomb: one cell in the last column of each of many rows.
+MOST_PLACES = 50_000_000
+
+
+class TooWideError(Exception):
+    """The filled cells lie so far apart that the sheet cannot be laid out."""
+
+
+def trim_rows(rows: Iterable[Sequence[CellValue]]) -> tuple[Row, ...]:
+    """Up to the last filled row, each up to its last filled cell."""
+    trimmed = [trim_row(row) for row in rows]
+    while trimmed and not trimmed[-1]:
+        trimmed.pop()
+    return tuple(trimmed)
+
+
+def trim_row(cells: Sequence[CellValue]) -> Row:
+    """Up to the last filled cell."""
+    end = len(cells)
+    while end and cells[end - 1] is None:
+        end -= 1
+    return tuple(cells[:end])
+
+
+def lay_out(filled: Mapping[int, Mapping[int, CellValue]]) -> tuple[Row, ...]:
+    """Rows of cells from the filled ones alone."""
+    if sum(max(cells) + 1 for cells in filled.values()) > MOST_PLACES:
+        raise TooWideError
+    height = max(filled, default=-1) + 1
+    return tuple(_lay_out_row(filled[row]) if row in filled else () for row in range(height))
+
+
+def _lay_out_row(cells: Mapping[int, CellValue]) -> Row:
+    return tuple(cells.get(column) for column in range(max(cells) + 1))
+
+
+def clip_spans(spans: Iterable[Span], rows: Sequence[Row]) -> tuple[Span, ...]:
+    """Merged rectangles within the filled part; one over whole columns must not cost a million steps."""
+    bottom, right = len(rows) - 1, max(map(len, rows), default=0) - 1
+    clipped = [Span(s.top, s.left, min(s.bottom, bottom), min(s.right, right)) for s in spans]
+    return tuple(sorted(filter(_holds_several, clipped), key=lambda span: (span.top, span.left)))
+
+
+def _holds_several(span: Span) -> bool:
+    height, width = span.bottom - span.top + 1, span.right - span.left + 1
+    return height > 0 and width > 0 and height * width > 1

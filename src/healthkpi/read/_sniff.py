@@ -1,0 +1,97 @@
+"""What a file is, by its content: officers rename files and programs give wrong endings."""
+
+import codecs
+import io
+import re
+import zipfile
+
+from healthkpi.text import Text, same
+
+OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+
+# An entry of an OLE2 directory is this long, and the directory starts at a multiple of it.
+_OLE2_ENTRY = 128
+# An HTML file that a program saved as .xls may begin with a comment or a long <?xml …?> line.
+_HEAD = 4096
+_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table)\b", re.IGNORECASE)
+_SPREADSHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+
+_WORD = Text("Word 文档", "a Word document")
+_SLIDES = Text("演示文稿", "a slide show")
+_PICTURE = Text("图片", "a picture")
+_ARCHIVE = Text("压缩包", "an archive")
+_BEGINNINGS: dict[bytes, Text] = {
+    b"%PDF": same("PDF"),
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"Rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE,
+    b"\x1f\x8b": _ARCHIVE,
+    b"MZ": Text("程序", "a program"),
+    b"{\\rtf": _WORD,
+}
+
+
+def zip_members(data: bytes) -> tuple[str, ...]:
+    """The names inside a zip archive; raises BadZipFile where it is cut off."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return tuple(archive.namelist())
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes begin as a zip archive does, whole or not."""
+    return data.startswith((ZIP, EMPTY_ZIP))
+
+
+def is_ole2(data: bytes) -> bool:
+    """Whether this is the container of Excel 97-2003, of .et and of password-protected workbooks."""
+    return data.startswith(OLE2)
+
+
+def has_stream(data: bytes, name: str) -> bool:
+    """Whether an OLE2 container has a stream of this name in its directory, and not only in some text."""
+    wanted = name.encode("utf-16-le") + b"\0\0"
+    found = data.find(wanted)
+    while found >= 0 and found % _OLE2_ENTRY:
+        found = data.find(wanted, found + 1)
+    return found >= 0
+
+
+def is_html(data: bytes) -> bool:
+    """Whether this is a web page, which many programs save as .xls."""
+    head = data.removeprefix(codecs.BOM_UTF8)[:_HEAD].replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
+    return head.startswith(b"<") and _HTML.search(head) is not None
+
+
+def is_spreadsheet_2003(data: bytes) -> bool:
+    """Whether this is an "XML spreadsheet 2003"."""
+    return _SPREADSHEET_2003 in data[:_HEAD]
+
+
+def stranger(data: bytes, members: tuple[str, ...]) -> Text | None:
+    """What the file is where it is certainly no table: named, so that the officer sees which file it was."""
+    if is_ole2(data):
+        return _ole2_stranger(data)
+    if members:
+        return _zip_stranger(members)
+    return next((what for beginning, what in _BEGINNINGS.items() if data.startswith(beginning)), None)
+
+
+def _ole2_stranger(data: bytes) -> Text | None:
+    if has_stream(data, "Workbook") or has_stream(data, "Book"):
+        return None
+    if has_stream(data, "PowerPoint Document"):
+        return _SLIDES
+    return _WORD if has_stream(data, "WordDocument") else None
+
+
+def _zip_stranger(members: tuple[str, ...]) -> Text | None:
+    folders = {name.partition("/")[0] for name in members}
+    if "word" in folders:
+        return _WORD
+    if "ppt" in folders:
+        return _SLIDES
+    return None if folders & {"xl", "content.xml"} else _ARCHIVE
