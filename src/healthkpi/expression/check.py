@@ -6,7 +6,7 @@ from datetime import date
 from healthkpi.errors import Several
 from healthkpi.expression.errors import ExpressionError, did_you_mean
 from healthkpi.expression.functions import FUNCTIONS, Function
-from healthkpi.expression.tokens import CUT_BEHIND_VALUE, PUNCTUATION
+from healthkpi.expression.tokens import CUT_BEHIND_VALUE, PLAIN_NUMBER, PUNCTUATION
 from healthkpi.expression.tree import (
     And,
     Arithmetic,
@@ -309,7 +309,7 @@ def _hint_for(expression: Expression, wanted: ValueType) -> Text | None:
     """What was probably meant by a part of the wrong kind."""
     if wanted == DATE and isinstance(expression, Words):
         return Text('日期写成 "2018-12-31"', 'write a date as "2018-12-31"')
-    if wanted == NUMBER and isinstance(expression, Words):
+    if wanted == NUMBER and isinstance(expression, Words) and PLAIN_NUMBER.fullmatch(expression.value):
         return Text("数字不要加引号", "write a number without quotation marks")
     if wanted == FLAG and isinstance(expression, Words) and expression.value in TRUTH_WORDS:
         return Text("是、否不要加引号", "write 是/true and 否/false without quotation marks")

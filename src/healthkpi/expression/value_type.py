@@ -22,6 +22,6 @@ class ValueType(StrEnum):
 LABELS = {
     ValueType.NUMBER: Text("数", "a number"),
     ValueType.TEXT: Text("文字", "text"),
-    ValueType.FLAG: Text("是否", "a yes/no"),
+    ValueType.FLAG: Text("是/否", "a yes/no"),
     ValueType.DATE: Text("日期", "a date"),
 }
