@@ -18,7 +18,7 @@ from healthkpi.model.grid import Workbook
 from healthkpi.model.place import Place
 from healthkpi.read import _sniff
 from healthkpi.read._hostile import refuse_hostile
-from healthkpi.read._reader import Content, Reader
+from healthkpi.read._reader import Content, Reader, refuse_password
 from healthkpi.text import Text
 
 __all__ = ["read_workbook", "read_workbooks"]
@@ -71,10 +71,6 @@ _EMPTY_FOLDER = Text(
 _CUT_OFF = Text(
     "{name}: 文件不完整（可能复制中断）；请重新复制或向报送单位索取",
     "{name} is incomplete (an interrupted copy?); copy it again or ask the sender for it",
-)
-_PASSWORD = Text(
-    "{name}: 文件有密码保护；请在 WPS/Excel 里去掉密码后再试",
-    "{name} is password-protected; remove the password in Excel or WPS and try again",
 )
 _NOT_A_TABLE = Text(
     "{name}: 是{what}，不是表格；请给出 xlsx、xls、et、ods 或 csv 文件",
@@ -221,8 +217,8 @@ def _refuse_access(name: str, problem: Exception) -> InputError:
 
 
 def _refuse_unreadable(content: Content) -> None:
-    if _sniff.is_ole2(content.data) and _sniff.has_stream(content.data, "EncryptedPackage"):
-        raise InputError(_PASSWORD.format(name=content.name))
+    if _sniff.is_locked(content.data, content.members):
+        raise refuse_password(content)
     what = _sniff.stranger(content.data, content.members)
     if what is not None:
         raise _StrangerError(content.name, what)

@@ -6,15 +6,18 @@ from decimal import Decimal
 
 from healthkpi.model.grid import CellError
 
+# Below this a float holds every whole number in 15 digits.
+_EXACT = 10**15
+
 
 def to_decimal(number: float) -> Decimal | CellError:
     """The 15 digits that Excel keeps: 0.1 + 0.2 is shown as 0.3, so it is 0.3; whole numbers are exact."""
-    if isinstance(number, int):
-        return Decimal(number)
+    if isinstance(number, int) or (number.is_integer() and abs(number) < _EXACT):
+        return Decimal(int(number))
     if not math.isfinite(number):
         return CellError("#NUM!")
     shown = Decimal(f"{number:.15g}")
-    return Decimal(format(shown, "f")) if shown else Decimal(0)
+    return Decimal(format(shown, "f"))
 
 
 def plain_date(value: date | time) -> date | time:

@@ -5,7 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from healthkpi.errors import InputError
 from healthkpi.model.grid import Source, Workbook
+from healthkpi.text import Text
+
+_PASSWORD = Text(
+    "{name}: 文件有密码保护；请在 WPS/Excel 里去掉密码后再试",
+    "{name} is password-protected; remove the password in Excel or WPS and try again",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +46,8 @@ class Reader:
     recognises: Callable[[Content], bool]
     read: Callable[[Content], Workbook]
     suffixes: Mapping[str, tuple[str, ...]]
+
+
+def refuse_password(content: Content) -> InputError:
+    """The refusal of a file that is locked."""
+    return InputError(_PASSWORD.format(name=content.name))

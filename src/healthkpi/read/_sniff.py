@@ -60,6 +60,19 @@ def has_stream(data: bytes, name: str) -> bool:
     return found >= 0
 
 
+def is_locked(data: bytes, members: tuple[str, ...]) -> bool:
+    """Whether a password protects the content; an old .xls tells that only to its reader."""
+    if is_ole2(data):
+        return has_stream(data, "EncryptedPackage")
+    manifest = "META-INF/manifest.xml"
+    return manifest in members and b"encryption-data" in _begin_member(data, manifest)
+
+
+def _begin_member(data: bytes, member: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(member) as stream:
+        return stream.read(_HEAD)
+
+
 def is_html(data: bytes) -> bool:
     """Whether this is a web page, which many programs save as .xls."""
     head = data.removeprefix(codecs.BOM_UTF8)[:_HEAD].replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")

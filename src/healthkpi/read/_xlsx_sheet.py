@@ -49,6 +49,7 @@ class SheetWalk:
         self.hidden_rows: set[int] = set()
         self.linked: list[tuple[int, int]] = []
         self._strings = strings
+        self._numbers: dict[tuple[str, int], CellValue] = {}
         self._styles = styles
         self._shared: dict[str, tuple[str, str]] = {}
         self._row = self._column = -1
@@ -154,8 +155,13 @@ class SheetWalk:
         return _READ_RARE[kind](text)
 
     def _read_number(self, text: str, style: int) -> CellValue:
-        is_whole = not ("." in text or "e" in text or "E" in text)
-        return self._styles.read_number(int(text) if is_whole else float(text), style)
+        # A column repeats its numbers; making a Decimal costs more than looking it up.
+        known = self._numbers.get((text, style))
+        if known is None:
+            is_whole = not ("." in text or "e" in text or "E" in text)
+            known = self._styles.read_number(int(text) if is_whole else float(text), style)
+            self._numbers[text, style] = known
+        return known
 
 
 def _translate(formula: str, origin: str, here: str) -> str:

@@ -1,22 +1,20 @@
 """Read .xls, .et, .xlsb and .ods through calamine.
 
-What calamine does not tell and is lost here: whether a number is shown as a percentage, error cells (they come
-as blanks), formulas never calculated, hidden rows; merged ranges exist for .xls only. HK207 says so.
+What calamine does not tell and is lost here: whether a number is shown as a percentage, error cells (they
+come as blanks), formulas never calculated, hidden rows; merged ranges exist for .xls only. HK207 says so.
 """
 
 import io
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from healthkpi.errors import InputError
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import CellValue, Grid, Source, Span, Workbook
 from healthkpi.model.place import Place
 from healthkpi.read import _hidden, _sniff
 from healthkpi.read._numbers import plain_date, tell_duration, to_decimal
-from healthkpi.read._reader import Content, Reader
+from healthkpi.read._reader import Content, Reader, refuse_password
 from healthkpi.read._rows import clip_spans, trim_rows
 from healthkpi.text import Text
 
@@ -34,15 +32,10 @@ PLAIN_VALUES = declare(
     Text(
         "从这种格式里读不出单元格的显示格式：显示 51.7% 的单元格读作 0.517，错误值和没算过的公式读作空白。"
         "如果表里有百分比或公式，请在 Excel 或 WPS 里另存为 xlsx 后再用。",
-        "How a cell is formatted cannot be read from this format: a cell that shows 51.7% is read as 0.517, and "
-        "errors and formulas that were never calculated are read as blank. "
+        "How a cell is formatted cannot be read from this format: a cell that shows 51.7% is read as 0.517, "
+        "and errors and formulas that were never calculated are read as blank. "
         "If the table holds percentages or formulas, save it as xlsx in Excel or WPS first.",
     ),
-)
-
-_PASSWORD = Text(
-    "{name}: 文件有密码保护；请在 WPS/Excel 里去掉密码后再试",
-    "{name} is password-protected; remove the password in Excel or WPS and try again",
 )
 
 
@@ -88,21 +81,10 @@ def _read_sheets(source: Source, content: Content) -> Iterator[Grid]:
 def _open_workbook(content: Content) -> "CalamineWorkbook":
     from python_calamine import CalamineWorkbook, PasswordError
 
-    if _is_encrypted_ods(content):
-        raise InputError(_PASSWORD.format(name=content.name))
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content.data))
     except PasswordError as problem:
-        raise InputError(_PASSWORD.format(name=content.name)) from problem
-
-
-def _is_encrypted_ods(content: Content) -> bool:
-    # calamine calls it a file of no known format.
-    manifest = "META-INF/manifest.xml"
-    if manifest not in content.members:
-        return False
-    with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-        return b"encryption-data" in archive.read(manifest)
+        raise refuse_password(content) from problem
 
 
 def _last_word(kind: object) -> str:
