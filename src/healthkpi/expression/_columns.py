@@ -65,10 +65,15 @@ def _read_number(value: Any) -> Any:
 def settle(values: Iterable[Any]) -> pd.Series:
     """Int64 where all are whole and fit, otherwise Fractions."""
     listed = list(values)
-    if all(value is pd.NA or (value.denominator == 1 and abs(value) <= LARGEST) for value in listed):
+    # Asked of the numerator, because abs() of a Fraction makes another one for every row.
+    if all(value is pd.NA or (value.denominator == 1 and _fits(value.numerator)) for value in listed):
         whole = [value if value is pd.NA else int(value) for value in listed]
         return pd.Series(pd.array(whole, dtype="Int64"))
-    return pd.Series([value if value is pd.NA else Fraction(value) for value in listed], dtype=object)
+    return pd.Series([Fraction(value) if type(value) is int else value for value in listed], dtype=object)
+
+
+def _fits(whole: int) -> bool:
+    return -LARGEST <= whole <= LARGEST
 
 
 def fill_column(value: Any, dtype: Any, length: int) -> pd.Series:
@@ -117,7 +122,7 @@ def _is_whole(*columns: pd.Series) -> bool:
 def _divide(numerator: Any, denominator: Any) -> Any:
     if numerator is pd.NA or denominator is pd.NA or denominator == 0:
         return pd.NA
-    return Fraction(numerator) / denominator
+    return Fraction(numerator, denominator)
 
 
 def compare(sign: str, left: pd.Series, right: pd.Series) -> pd.Series:

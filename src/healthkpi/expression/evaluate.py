@@ -128,8 +128,12 @@ class _Rows:
     def membership(self, node: Membership) -> pd.Series:
         """Equal to one of the options; a missing option leaves it open, as it does in SQL."""
         value = self.value(node.value)
-        found = [compare("=", value, self.value(option)) for option in node.options]
-        within = reduce(lambda left, right: left | right, found)
+        texts = [option.value for option in node.options if isinstance(option, Words)]
+        if value.dtype == "string" and len(texts) == len(node.options):
+            within = _is_one_of(value, texts)
+        else:
+            found = [compare("=", value, self.value(option)) for option in node.options]
+            within = reduce(lambda left, right: left | right, found)
         return ~within if node.negated else within
 
     def case(self, node: Case) -> pd.Series:
@@ -139,6 +143,11 @@ class _Rows:
         for (condition, _), value in zip(reversed(node.branches), reversed(values), strict=True):
             result = choose(self.value(condition), value, result)
         return result
+
+
+def _is_one_of(column: pd.Series, texts: list[str]) -> pd.Series:
+    """One look-up for each row, however long the list."""
+    return column.isin(texts).astype("boolean").mask(column.isna(), pd.NA)
 
 
 def _negate(column: pd.Series) -> pd.Series:

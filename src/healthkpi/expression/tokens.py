@@ -27,12 +27,12 @@ PUNCTUATION = str.maketrans("（）＋－−–×＊÷／＜＞＝！，、％�
 
 LETTERS = r"\w%‰·\u0300-\u036f\u2100-\u214f\u3200-\u33ff"
 TOKEN = re.compile(
-    rf"""(?P<space>\s+)
-    |(?P<number>\d+(?:\.\d+)?[%‰]?(?![{LETTERS}.]))
+    rf"""\s*(?:
+    (?P<number>\d+(?:\.\d+)?[%‰]?(?![{LETTERS}.]))
     |(?P<word>(?:\d+\.\d+)?[{LETTERS}]+)
     |(?P<name>「(?:[^」]|」」)*」)
     |(?P<text>"(?:[^"]|"")*"|'(?:[^']|'')*'|“(?:[^”]|””)*”|‘(?:[^’]|’’)*’)
-    |(?P<sign><=|>=|==|!=|<>|[-+*/<>=≤≥≠(),])""",
+    |(?P<sign><=|>=|==|!=|<>|[-+*/<>=≤≥≠(),]))""",
     re.VERBOSE,
 )
 PLAIN_NAME = re.compile(rf"[{LETTERS}]+")
@@ -93,17 +93,16 @@ def cut_tokens(text: str) -> list[Token]:
         raise ExpressionError(text, Span(LONGEST_TEXT, len(text)), problem.format(most=LONGEST_TEXT))
     plain = text.translate(PUNCTUATION)
     tokens: list[Token] = []
-    position = 0
-    while position < len(text):
+    position, last = 0, len(text.rstrip())
+    while position < last:
         found = TOKEN.match(plain, position)
         if found is None:
             raise _unknown_sign(text, plain, position)
         kind = found.lastgroup or ""
-        if kind != "space":
-            tokens.append(_make_token(kind, text[position : found.end()], found[0], position, tokens))
-            position = tokens[-1].span.end
-        else:
-            position = found.end()
+        start, end = found.span(kind)
+        token = _make_token(kind, text[start:end], plain[start:end], start, tokens)
+        tokens.append(token)
+        position = token.span.end
     tokens.append(Token("end", "", Span(len(text), len(text))))
     return tokens
 
@@ -153,6 +152,8 @@ def read_number(plain: str) -> Fraction:
 
 
 def _unknown_sign(text: str, plain: str, position: int) -> ExpressionError:
+    while plain[position].isspace():
+        position += 1
     sign = plain[position]
     if sign in CLOSERS:
         problem = Text("{sign} 没有配对的 {closer}", "{sign} is not closed by {closer}")
