@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from healthkpi.definitions.indicator import (
     Criterion,
@@ -40,9 +41,9 @@ def link_problems(policy: Policy) -> list[HealthKpiError]:
     for name, table in policy.tables.items():
         origin = policy.origins.get(f"table:{name}")
         if origin is not None:
-            problems += _TableLink(policy, table, origin).problems()
+            problems += _TableLink(policy, origin, table).problems()
     for name, indicator in policy.indicators.items():
-        problems += _IndicatorLink(policy, indicator, policy.origins[name]).problems()
+        problems += _IndicatorLink(policy, policy.origins[name], indicator).problems()
     return problems
 
 
@@ -120,9 +121,9 @@ class _Link:
         except ExpressionError as error:
             yield self._expression_problem(error, route)
         except Several as several:
-            for error in several.errors:
-                if isinstance(error, ExpressionError):
-                    yield self._expression_problem(error, route)
+            for each in several.errors:
+                if isinstance(each, ExpressionError):
+                    yield self._expression_problem(each, route)
 
     def _expression_problem(self, error: ExpressionError, route: Route) -> HealthKpiError:
         return expression_problem(error, self.origin.document, (*self.origin.route, *route))
@@ -137,9 +138,7 @@ _INDICATOR = Text("指标", "indicator")
 
 @dataclass(frozen=True, slots=True)
 class _TableLink(_Link):
-    policy: Policy
     table: Table
-    origin: Origin
 
     def problems(self) -> Iterator[HealthKpiError]:
         fields = tuple(self.table.fields)
@@ -183,9 +182,7 @@ class _TableLink(_Link):
 
 @dataclass(frozen=True, slots=True)
 class _IndicatorLink(_Link):
-    policy: Policy
     indicator: Indicator
-    origin: Origin
 
     def problems(self) -> Iterator[HealthKpiError]:
         yield from self._keys()
@@ -395,7 +392,7 @@ class _IndicatorLink(_Link):
 
     def _score(self, score: Score) -> Iterator[HealthKpiError]:
         edges = [(band.from_, band.below) for band in score.bands]
-        for index, ((_, below), (start, _)) in enumerate(zip(edges, edges[1:], strict=False)):
+        for index, ((_, below), (start, _)) in enumerate(pairwise(edges)):
             if below is None or start is None or below != start:
                 yield self.error(
                     ("score", "bands", index),

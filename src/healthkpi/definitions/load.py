@@ -42,7 +42,8 @@ def load_policies(root: Path) -> tuple[Policy, ...]:
                 f"{root}: no definitions here (a policy folder holds {POLICY_FILE}); name the folder with --indicators",
             )
         )
-    policies, errors = [], []
+    policies: list[Policy] = []
+    errors: list[HealthKpiError] = []
     for folder in folders:
         try:
             policies.append(load_policy(folder))
@@ -209,7 +210,7 @@ def _all_aliases(like: str | None, *words: Mapping[str, Plain]) -> list[Plain]:
     for part in words:
         own = part.get("aliases", [])
         aliases += own if isinstance(own, list) else [own]
-    return list(dict.fromkeys(aliases))  # type: ignore[arg-type]
+    return list(dict.fromkeys(aliases))
 
 
 def _no_words() -> PolicyWords:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from pydantic import Field as Key
 
 from healthkpi.definitions.indicator import Indicator

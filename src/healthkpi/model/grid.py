@@ -74,6 +74,16 @@ class Grid:
         cells = self.rows[row] if 0 <= row < len(self.rows) else ()
         return cells[column] if 0 <= column < len(cells) else None
 
+    def filled_cell(self, row: int, column: int) -> CellValue:
+        """The value at a position, where a merged rectangle has its one value everywhere."""
+        value = self.cell(row, column)
+        if value is not None:
+            return value
+        for span in self.merged:
+            if span.top <= row <= span.bottom and span.left <= column <= span.right:
+                return self.cell(span.top, span.left)
+        return None
+
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Where a cell of this sheet stands."""
         return Place(self.source.name, self.sheet, row, column)

@@ -1,0 +1,59 @@
+"""Which rows below a header are data, which are totals, and which are neither."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from healthkpi.definitions.table import FieldType, Table
+from healthkpi.match._header import Header
+from healthkpi.match._labels import fold
+from healthkpi.model.grid import CellValue, Grid
+
+_TOTAL = re.compile(
+    r"(合计|总计|小计|累计|共计|全区|全县|全市|全省|平均|total|subtotal|grandtotal):?|其中:?.*|.+(合计|小计|total)"
+)
+_NOTE = re.compile(r"(注|说明|备注|填报|审核|制表|单位负责人|负责人|数据来源|填表|\*|notes?:|sources?:).*")
+_COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚辛]|\(?\d{1,2}\)?(=.*)?|[\[(]?\d{1,2}[\])]?")
+
+
+def sort_rows(
+    grid: Grid, table: Table, header: Header, area: frozenset[str]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The data rows and the total rows, by their number in the grid; `area` are folded names of the whole."""
+    data, totals = [], []
+    for row in range(header.rows[-1] + 1, len(grid.rows)):
+        cells = [cell for cell in grid.rows[row] if cell is not None and cell != ""]
+        if not cells or _is_column_numbers(cells) or _is_note(cells):
+            continue
+        words = [fold(word) for word in _key_words(grid, table, header, row)]
+        if any(_TOTAL.fullmatch(word) or word in area for word in words):
+            totals.append(row)
+        else:
+            data.append(row)
+    return tuple(data), tuple(totals)
+
+
+def _is_column_numbers(cells: Sequence[CellValue]) -> bool:
+    """The row 甲 乙 1 2 3=2/1 under many Chinese headers."""
+    words = [fold(str(cell)) for cell in cells]
+    return (
+        len(words) > 1 and all(_COLUMN_NUMBER.fullmatch(word) for word in words) and words[0] in "甲1(1)[1]"
+    )
+
+
+def _is_note(cells: Sequence[CellValue]) -> bool:
+    """Notes and signatures under a table: a sentence of its own, or a line that begins like one."""
+    first = cells[0]
+    if not isinstance(first, str):
+        return False
+    return _NOTE.fullmatch(fold(first)) is not None and (len(cells) <= 3 or len(first) > 20)
+
+
+def _key_words(grid: Grid, table: Table, header: Header, row: int) -> Iterator[str]:
+    """The words that may say 合计: those of the key and unit columns, and the first cell of the row."""
+    names = {*table.key, *table.fields_of_type(FieldType.UNIT)}
+    columns = {header.columns[name] for name in names if name in header.columns}
+    first = next((column for column, cell in enumerate(grid.rows[row]) if cell is not None), 0)
+    for column in sorted(columns | {first}):
+        cell = grid.cell(row, column)
+        if isinstance(cell, str):
+            yield cell

@@ -1,0 +1,81 @@
+"""A statistics table on its way: where it was found in a grid, and then its tidy rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from healthkpi.model.finding import Finding
+from healthkpi.model.grid import CellValue, Grid, Source
+from healthkpi.model.period import Period
+from healthkpi.model.place import Place
+
+if TYPE_CHECKING:
+    # The model must not bring pandas to `healthkpi --help`.
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Where a table stands in a grid: its header, which column is which field, which rows are data.
+
+    `factors` says what a number of a column is multiplied by to be in the unit of its field: 10 000
+    where the sheet says 万元 and the field is in 元.
+    """
+
+    table: str
+    grid: Grid
+    header: tuple[int, ...]
+    columns: Mapping[str, int]
+    rows: tuple[int, ...]
+    total_rows: tuple[int, ...] = ()
+    factors: Mapping[str, Fraction] = field(default_factory=dict)
+    period: Period | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def place(self, row: int, name: str) -> Place:
+        """Where the value of a field stands in a row of the grid."""
+        return self.grid.place(row, self.columns.get(name))
+
+    def cell(self, row: int, name: str) -> CellValue:
+        """What stands there, as it was read; a merged key is the value of its rectangle."""
+        column = self.columns.get(name)
+        return None if column is None else self.grid.filled_cell(row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which row of which grid a tidy row comes from."""
+
+    matched: Matched
+    row: int
+
+    def place(self, name: str) -> Place:
+        """The cell a value comes from."""
+        return self.matched.place(self.row, name)
+
+    def raw(self, name: str) -> CellValue:
+        """The value as it was read."""
+        return self.matched.cell(self.row, name)
+
+
+@dataclass(frozen=True, slots=True)
+class StatTable:
+    """The tidy rows of one table, from all the sheets that hold it.
+
+    `frame` has a column a field: numbers as Int64 where all are whole, else exact Fractions; text as
+    `string`; flags as `boolean`; dates as datetime64. Missing is missing. Row i comes from `origins[i]`
+    and is for `periods[i]`. Rows in `doubtful` contradict another row of the same key and enter no sum.
+    """
+
+    id: str
+    frame: "pd.DataFrame"
+    origins: tuple[Origin, ...]
+    periods: tuple[Period | None, ...]
+    doubtful: frozenset[int] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files the rows come from."""
+        return tuple(dict.fromkeys(origin.matched.grid.source for origin in self.origins))

@@ -1,0 +1,124 @@
+"""What an indicator comes to for one unit, kept apart from what is thought of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from healthkpi.model.finding import Finding
+from healthkpi.model.period import Period
+from healthkpi.text import Text
+
+
+class ValueStatus(StrEnum):
+    """Whether there is a value, and how whole it is."""
+
+    OK = "ok"
+    PARTIAL = "partial"  # a value, but some units or rows are not in it
+    MISSING = "missing"
+    ZERO_DENOMINATOR = "zero denominator"
+    INVALID = "invalid"  # the figures contradict themselves
+    SUPPRESSED = "suppressed"
+    NOT_SUPPLIED = "not supplied"  # the table was not among the inputs
+
+    @property
+    def has_value(self) -> bool:
+        """Whether there is an amount to judge."""
+        return self in {ValueStatus.OK, ValueStatus.PARTIAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A yearly average growth: `ratio` is now over then, over `years` years. Compared without taking a root."""
+
+    ratio: Fraction
+    years: int
+
+    def compare(self, percent: Fraction) -> int:
+        """The sign of (yearly growth in per cent − percent): now ÷ then against (1 + percent/100) ^ years."""
+        return _sign(self.ratio - (1 + percent / 100) ** self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who is in a value: how many units or rows it needs, and which of them are not in it."""
+
+    expected: int = 0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """How many are in it."""
+        return self.expected - len(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A row that does not meet every criterion, and one that a blank leaves open (待核)."""
+
+    label: str
+    row: int
+    failed: tuple[str, ...]
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An exact value, in the unit of its indicator, with all that went into it.
+
+    `rows` are the rows of the tidy table that entered the sums, `base_rows` those of the baseline.
+    `whole_denominator` also counts units that reported a denominator and no numerator.
+    """
+
+    status: ValueStatus
+    amount: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    factor: int = 1
+    coverage: Coverage = field(default_factory=Coverage)
+    whole_denominator: Fraction | None = None
+    base: "Value | None" = None
+    growth: Growth | None = None
+    done_on: date | None = None
+    ready_made: bool = False
+    reason: Text | None = None
+    rows: tuple[int, ...] = ()
+    failing: tuple[Failing, ...] = ()
+
+    def compare(self, bound: Fraction) -> int:
+        """The sign of value minus bound, exactly."""
+        if self.growth is not None:
+            return self.growth.compare(bound)
+        if self.amount is None:
+            raise ValueError(f"a value that is {self.status} cannot be compared")
+        return _sign(self.amount - bound)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitValue:
+    """The value of one unit: of the area, of one unit of a level, or of one group of an `each`."""
+
+    level: str
+    unit: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one indicator comes to, for the whole area and for the units below it.
+
+    `judged` are the values the verdict falls on; `listed` those of lower levels.
+    """
+
+    indicator: str
+    judged: tuple[UnitValue, ...]
+    listed: tuple[UnitValue, ...] = ()
+    period: Period | None = None
+    only_later_data: bool = False
+    findings: tuple[Finding, ...] = ()
+    criteria: Mapping[str, str] = field(default_factory=dict)
+
+
+def _sign(number: Fraction) -> int:
+    return (number > 0) - (number < 0)

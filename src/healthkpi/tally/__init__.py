@@ -1,0 +1,251 @@
+"""Tally: numerators and denominators at the finest unit, summed upwards, divided last.
+
+What cannot be added up (different values, items that must hold everywhere, gathered rows) is computed at
+the level it is wanted for.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from healthkpi.definitions.indicator import Elsewhere, Indicator, Kind
+from healthkpi.definitions.kinds import factor_of
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.targets import due_target
+from healthkpi.definitions.task_ledger import TASK_LEDGER
+from healthkpi.definitions.words import Formula
+from healthkpi.expression.evaluate import evaluate
+from healthkpi.expression.tree import names_in
+from healthkpi.model.finding import Finding
+from healthkpi.model.period import Period
+from healthkpi.model.value import Tally, UnitValue, Value, ValueStatus
+from healthkpi.tally._change import baseline_frame, baseline_period, changed_value, years_since
+from healthkpi.tally._doubts import check_rows, doubts_of_parts
+from healthkpi.tally._groups import Group, groups_of_each, groups_of_level, whole_area
+from healthkpi.tally._ledger import attested_values, checklist_value
+from healthkpi.tally._parts import Parts, exact_values, parts_of_rows
+from healthkpi.tally._rows import Rows, Tables, gather_rows, latest_period, select_rows, where_holds
+from healthkpi.tally._values import (
+    distinct_value,
+    items_value,
+    ready_made_value,
+    refuse_above_whole,
+    sum_value,
+)
+from healthkpi.text import Text
+
+__all__ = ["check_tables", "needed_tables", "tally_indicators"]
+
+NOT_SUPPLIED = Text("本次没有这张表", "its table was not among the inputs")
+COLUMN_MISSING = Text("表里没有“{column}”这一列", "the table has no column {column}")
+Measure = Callable[[Group], Value]
+
+
+def tally_indicators(
+    policy: Policy, tables: Tables, as_of: date | None, levels: Sequence[str] = (), only: Sequence[str] = ()
+) -> tuple[Tally, ...]:
+    """What every indicator (or those named in `only`) comes to.
+
+    `levels` are the lower levels to list besides the one the verdict falls on.
+    """
+    wanted = [name for name in policy.indicators if not only or name in only]
+    tallies = {name: _tally(name, policy, tables, as_of, levels) for name in _with_sources(policy, wanted)}
+    for name in wanted:
+        if policy.indicators[name].kind is Kind.DERIVED:
+            tallies[name] = _derived(name, policy, tallies)
+    return tuple(tallies[name] for name in wanted)
+
+
+def check_tables(policy: Policy, tables: Tables) -> tuple[Finding, ...]:
+    """What each table's own checks find."""
+    return tuple(finding for stat in tables.values() for finding in check_rows(stat, policy))
+
+
+def needed_tables(indicator: Indicator) -> tuple[str, ...]:
+    """The tables without which an indicator has no value."""
+    if indicator.kind is Kind.DERIVED:
+        return ()
+    sides = (indicator.numerator, indicator.denominator)
+    elsewhere = [side.table for side in sides if isinstance(side, Elsewhere)]
+    return tuple(dict.fromkeys([indicator.table or TASK_LEDGER, *elsewhere]))
+
+
+def _with_sources(policy: Policy, wanted: Sequence[str]) -> list[str]:
+    """The wanted indicators and those that derived ones are made of."""
+    names = list(wanted)
+    for name in names:
+        formula = policy.indicators[name].formula
+        names += [source for source in names_in(formula.tree) if source not in names] if formula else []
+    return names
+
+
+def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels: Sequence[str]) -> Tally:
+    indicator = policy.indicators[name]
+    absent = [table for table in needed_tables(indicator) if table not in tables]
+    if absent or indicator.kind is Kind.DERIVED:
+        return _all(name, indicator, policy, Value(ValueStatus.NOT_SUPPLIED, reason=NOT_SUPPLIED))
+    due = due_target(indicator.targets, as_of)
+    period, only_later = latest_period(tables[needed_tables(indicator)[0]], due.data_until if due else as_of)
+    if indicator.kind is Kind.ATTESTED:
+        values = attested_values(indicator, policy, tables[TASK_LEDGER])
+        return Tally(name, values, (), period, only_later)
+    if indicator.items and indicator.table is None:
+        value = checklist_value(indicator.items, tables[TASK_LEDGER])
+        return _all(name, indicator, policy, value, period)
+    column = _missing_column(indicator, policy, tables)
+    if column is not None:
+        reason = COLUMN_MISSING.format(column=column)
+        return _all(name, indicator, policy, Value(ValueStatus.MISSING, reason=reason), period)
+    tally = _Rows(name, indicator, policy, tables, period).tally(levels)
+    return replace(tally, only_later_data=only_later)
+
+
+def _all(
+    name: str, indicator: Indicator, policy: Policy, value: Value, period: Period | None = None
+) -> Tally:
+    area = UnitValue(policy.level_of(indicator), policy.words.area.name.zh, value)
+    return Tally(name, (area,), (), period)
+
+
+def _missing_column(indicator: Indicator, policy: Policy, tables: Tables) -> str | None:
+    """A field that the indicator names and that none of the sheets has a column for."""
+    stat = tables[str(indicator.table)]
+    present = {name for origin in stat.origins for name in origin.matched.columns}
+    present |= {field for field in policy.tables[stat.id].fields if not stat.origins}
+    return next(
+        (name for name in _named_fields(indicator) if name in stat.frame and name not in present), None
+    )
+
+
+def _named_fields(indicator: Indicator) -> list[str]:
+    formulas = [indicator.where, indicator.numerator, indicator.denominator, *indicator.meets.values()]
+    if isinstance(indicator.items, dict):
+        formulas += indicator.items.values()
+    if indicator.gather is not None:
+        formulas += [indicator.gather.where, *indicator.gather.make.values()]
+    trees = [formula.tree for formula in formulas if isinstance(formula, Formula)]
+    return [name for tree in trees for name in names_in(tree)]
+
+
+class _Rows:
+    """One indicator over the rows of its table."""
+
+    def __init__(
+        self, name: str, indicator: Indicator, policy: Policy, tables: Tables, period: Period | None
+    ) -> None:
+        self.name, self.indicator, self.policy, self.tables, self.period = (
+            name,
+            indicator,
+            policy,
+            tables,
+            period,
+        )
+        self.stat, self.table = tables[str(indicator.table)], policy.tables[str(indicator.table)]
+        self.factor = factor_of(indicator)
+
+    def tally(self, levels: Sequence[str]) -> Tally:
+        parts = self._parts(self.period)
+        measure = self._measure(parts)
+        indicator, policy = self.indicator, self.policy
+        area = whole_area(policy, indicator, parts.rows)
+        groups = self._judged_groups(parts.rows, area)
+        judged = tuple(UnitValue(group.level, group.unit, measure(group)) for group in groups)
+        listed = [UnitValue(area.level, area.unit, measure(area))] if indicator.each else []
+        for level in levels:
+            if level not in {area.level, *(group.level for group in groups)}:
+                below = groups_of_level(policy, self.table, parts.rows, level)
+                listed += [UnitValue(level, group.unit, measure(group)) for group in below]
+        doubts = tuple(doubts_of_parts(indicator, parts, self.stat, self.factor))
+        return Tally(self.name, judged, tuple(listed), self.period, findings=doubts)
+
+    def _judged_groups(self, rows: Rows, area: Group) -> tuple[Group, ...]:
+        indicator, policy = self.indicator, self.policy
+        if indicator.each:
+            return groups_of_each(policy, indicator, self.table, rows) or (area,)
+        if policy.level_of(indicator) != policy.area_level:
+            return groups_of_level(policy, self.table, rows, policy.level_of(indicator)) or (area,)
+        return (area,)
+
+    def _parts(self, period: Period | None, frame: pd.DataFrame | None = None) -> Parts:
+        rows = select_rows(self.indicator, self.policy, self.tables, period, frame)
+        if self.indicator.gather is not None:
+            rows = gather_rows(rows, self.indicator.gather, self.policy, self.table)
+            rows, _ = where_holds(rows, self.indicator.where) if self._where_is_gathered(rows) else (rows, ())
+        return parts_of_rows(self.indicator, self.policy, self.tables, rows)
+
+    def _where_is_gathered(self, rows: Rows) -> bool:
+        where = self.indicator.where
+        return where is not None and set(names_in(where.tree)) <= set(rows.frame.columns)
+
+    def _measure(self, parts: Parts) -> Measure:
+        """How a group of rows becomes a value, by what the indicator is."""
+        indicator = self.indicator
+        if indicator.distinct is not None:
+            column = indicator.distinct
+            return lambda group: distinct_value(parts.rows, group, column)
+        if isinstance(indicator.items, dict) and indicator.items:
+            answers = {
+                name: evaluate(f.tree, parts.rows.frame).tolist() for name, f in indicator.items.items()
+            }
+            return lambda group: items_value(answers, parts.rows, group)
+        if indicator.change is not None:
+            return self._change(parts, indicator.change.since)
+        if indicator.kind is Kind.PROPORTION:
+            return lambda group: self._or_ready_made(
+                parts, group, refuse_above_whole(self._sum(parts, group))
+            )
+        return lambda group: self._or_ready_made(parts, group, self._sum(parts, group))
+
+    def _sum(self, parts: Parts, group: Group) -> Value:
+        return sum_value(parts, group, self.factor)
+
+    def _or_ready_made(self, parts: Parts, group: Group, value: Value) -> Value:
+        if value.status is not ValueStatus.MISSING:
+            return value
+        return ready_made_value(self.indicator, parts.rows, group) or value
+
+    def _change(self, now: Parts, since: str) -> Measure:
+        period = baseline_period(self.stat, self.period, since)
+        base = None
+        if period is not None:
+            base = self._parts(period)
+        elif (frame := baseline_frame(self.stat, self.table, since)) is not None:
+            base = self._parts(self.period, frame)
+        years = years_since(self.period, period, since)
+        return lambda group: changed_value(
+            self.indicator, now, base, group, self.factor, years, self._same_group
+        )
+
+    def _same_group(self, base: Parts, group: Group) -> Group | None:
+        """The rows of the baseline that make the same unit."""
+        if group.unit == self.policy.words.area.name.zh:
+            return replace(group, rows=tuple(range(len(base.rows))))
+        groups = groups_of_level(self.policy, self.table, base.rows, group.level)
+        groups += (
+            groups_of_each(self.policy, self.indicator, self.table, base.rows) if self.indicator.each else ()
+        )
+        return next((each for each in groups if each.unit == group.unit), None)
+
+
+def _derived(name: str, policy: Policy, tallies: Mapping[str, Tally]) -> Tally:
+    """A formula over the values of other indicators, for the area."""
+    indicator = policy.indicators[name]
+    if indicator.formula is None:
+        raise ValueError(f"{name} has no formula")
+    sources = {source: tallies[source].judged[0].value for source in names_in(indicator.formula.tree)}
+    worst = next((value for value in sources.values() if not value.status.has_value), None)
+    if worst is not None:
+        return _all(name, indicator, policy, Value(worst.status, reason=worst.reason))
+    frame = pd.DataFrame(
+        {source: pd.Series([value.amount], dtype="object") for source, value in sources.items()}
+    )
+    amount = exact_values(evaluate(indicator.formula.tree, frame))[0]
+    if amount is None:
+        return _all(name, indicator, policy, Value(ValueStatus.ZERO_DENOMINATOR))
+    partial = any(value.status is ValueStatus.PARTIAL for value in sources.values())
+    status = ValueStatus.PARTIAL if partial else ValueStatus.OK
+    period = next((tallies[source].period for source in sources), None)
+    return _all(name, indicator, policy, Value(status, Fraction(amount)), period)

@@ -1,0 +1,103 @@
+"""Which rows make one value: the whole area, a unit of a level, a row, a group of an `each`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from healthkpi.definitions.indicator import Indicator
+from healthkpi.definitions.link import ROW, SPANS
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.table import Table
+from healthkpi.model.period import Period, month_of, quarter_of, year_of
+from healthkpi.tally._rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one value; `absent` are units that should have a row in it and have none."""
+
+    level: str
+    unit: str
+    rows: tuple[int, ...]
+    absent: tuple[str, ...] = ()
+
+
+def whole_area(policy: Policy, indicator: Indicator, rows: Rows) -> Group:
+    """All rows together."""
+    level = policy.level_of(indicator)
+    return Group(level, policy.words.area.name.zh, tuple(range(len(rows))), rows.absent)
+
+
+def groups_of_each(policy: Policy, indicator: Indicator, table: Table, rows: Rows) -> tuple[Group, ...]:
+    """The groups each of which must pass singly."""
+    words = indicator.each
+    if words == (ROW,):
+        return tuple(Group(ROW, label, (row,)) for row, label in enumerate(rows.labels)) + _absent_units(
+            ROW, rows
+        )
+    columns = [_group_names(word, policy, table, rows) for word in words]
+    level = words[0] if len(words) == 1 else " × ".join(words)
+    groups: dict[str, list[int]] = {}
+    for row, names in enumerate(zip(*columns, strict=True)):
+        if all(names):
+            groups.setdefault(" ".join(names), []).append(row)
+    found = tuple(Group(level, name, tuple(members)) for name, members in groups.items())
+    is_roster_level = len(words) == 1 and words[0] in policy.levels
+    return found + (_absent_units(level, rows) if is_roster_level else ())
+
+
+def groups_of_level(policy: Policy, table: Table, rows: Rows, level: str) -> tuple[Group, ...]:
+    """The units of a level, those of the roster that sent nothing included; nothing where the rows do not know it."""
+    column = column_of_level(table, rows, level)
+    if column is None:
+        return ()
+    groups: dict[str, list[int]] = {}
+    for row, unit in enumerate(rows.frame[column].tolist()):
+        if isinstance(unit, str):
+            groups.setdefault(unit, []).append(row)
+    found = tuple(Group(level, unit, tuple(members)) for unit, members in groups.items())
+    listed = set(policy.words.units.get(level, ()))
+    absent = tuple(unit for unit in rows.absent if not listed or unit in listed)
+    return found + tuple(Group(level, unit, (), (unit,)) for unit in absent if _is_roster_level(table, level))
+
+
+def column_of_level(table: Table, rows: Rows, level: str) -> str | None:
+    """The column that names the unit of a level in these rows."""
+    names = (
+        name for name, field in table.fields.items() if field.level == level and name in rows.frame.columns
+    )
+    return next(names, None)
+
+
+def _is_roster_level(table: Table, level: str) -> bool:
+    if isinstance(table.roster, str):
+        return table.roster == level
+    return table.roster is not None
+
+
+def _absent_units(level: str, rows: Rows) -> tuple[Group, ...]:
+    return tuple(Group(level, unit, (), (unit,)) for unit in rows.absent)
+
+
+def _group_names(word: str, policy: Policy, table: Table, rows: Rows) -> Sequence[str]:
+    if word == ROW:
+        return rows.labels
+    if word in SPANS:
+        return [_span_name(word, period) for period in rows.periods]
+    column = column_of_level(table, rows, word) if word in policy.levels else word
+    if column is None:
+        return [""] * len(rows)
+    return ["" if pd.isna(value) else str(value) for value in rows.frame[column].tolist()]
+
+
+def _span_name(word: str, period: Period | None) -> str:
+    if period is None:
+        return ""
+    year, month = period.end.year, period.end.month
+    spans = {
+        "month": month_of(year, month),
+        "quarter": quarter_of(year, (month + 2) // 3),
+        "year": year_of(year),
+    }
+    return str(spans[word])

@@ -1,0 +1,101 @@
+"""The task ledger: what somebody attests, with its date and its evidence."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from healthkpi.definitions.indicator import Indicator
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, ITEM, OWNER
+from healthkpi.model.table import StatTable
+from healthkpi.model.value import Coverage, Failing, UnitValue, Value, ValueStatus
+from healthkpi.text import Text
+
+NOT_IN_LEDGER = Text("台账里没有这一事项", "the ledger has no such item")
+NO_STATE = Text("台账没有写是否完成", "the ledger does not say whether it is done")
+NO_EVIDENCE = Text("填了完成而没有佐证：待核", "entered as done, without evidence: to be checked")
+
+
+def attested_values(indicator: Indicator, policy: Policy, ledger: StatTable) -> tuple[UnitValue, ...]:
+    """Whether the item is done: for the area, or for every unit of an `each`."""
+    rows = _rows_of_item(ledger, str(indicator.item))
+    if not indicator.each:
+        area = policy.words.area.name.zh
+        return (UnitValue(policy.level_of(indicator), area, _state(ledger, rows)),)
+    owners = [_word(ledger, row, OWNER) for row in rows]
+    level = indicator.each[0]
+    expected = tuple(policy.words.units.get(level, ())) or tuple(dict.fromkeys(filter(None, owners)))
+    return tuple(
+        UnitValue(
+            level,
+            unit,
+            _state(ledger, [row for row, owner in zip(rows, owners, strict=True) if owner == unit]),
+        )
+        for unit in expected
+    )
+
+
+def checklist_value(names: Iterable[str], ledger: StatTable) -> Value:
+    """How many of the named entries of the ledger are done."""
+    states = {name: _state(ledger, _rows_of_item(ledger, name)) for name in names}
+    done = Fraction(sum(value.amount == 1 for value in states.values()))
+    failing = tuple(
+        Failing(name, value.rows[0] if value.rows else -1, *_failed_or_open(name, value))
+        for name, value in states.items()
+        if value.amount != 1
+    )
+    known = [name for name, value in states.items() if value.status.has_value]
+    if not known:
+        return Value(
+            ValueStatus.MISSING, denominator=Fraction(len(states)), reason=NOT_IN_LEDGER, failing=failing
+        )
+    rows = tuple(row for value in states.values() for row in value.rows)
+    missing = tuple(name for name in states if name not in known)
+    status = ValueStatus.PARTIAL if missing else ValueStatus.OK
+    coverage = Coverage(len(states), missing)
+    return Value(status, done, done, Fraction(len(states)), coverage=coverage, rows=rows, failing=failing)
+
+
+def _failed_or_open(name: str, value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return ((name,), ()) if value.status.has_value else ((), (name,))
+
+
+def _rows_of_item(ledger: StatTable, item: str) -> list[int]:
+    items = ledger.frame[ITEM].tolist()
+    return [
+        row for row, written in enumerate(items) if isinstance(written, str) and _fold(written) == _fold(item)
+    ]
+
+
+def _state(ledger: StatTable, rows: Sequence[int]) -> Value:
+    """Done if every row of the item is done, with evidence for it where the ledger has a column for evidence."""
+    coverage = Coverage(len(rows))
+    if not rows:
+        return Value(ValueStatus.MISSING, coverage=coverage, reason=NOT_IN_LEDGER)
+    if any(row in ledger.doubtful for row in rows):
+        return Value(ValueStatus.INVALID, coverage=coverage, rows=tuple(rows), reason=NOT_IN_LEDGER)
+    flags = [ledger.frame[DONE].iloc[row] for row in rows]
+    if any(pd.isna(flag) for flag in flags):
+        return Value(ValueStatus.MISSING, coverage=coverage, rows=tuple(rows), reason=NO_STATE)
+    done = all(flags)
+    if done and any(not _word(ledger, row, EVIDENCE) for row in rows):
+        return Value(ValueStatus.MISSING, coverage=coverage, rows=tuple(rows), reason=NO_EVIDENCE)
+    amount = Fraction(int(done))
+    return Value(ValueStatus.OK, amount, coverage=coverage, rows=tuple(rows), done_on=_last_day(ledger, rows))
+
+
+def _last_day(ledger: StatTable, rows: Sequence[int]) -> date | None:
+    days = [ledger.frame[DONE_ON].iloc[row] for row in rows]
+    known = [day.date() for day in days if not pd.isna(day)]
+    return max(known) if known else None
+
+
+def _word(ledger: StatTable, row: int, name: str) -> str:
+    value = ledger.frame[name].iloc[row]
+    return value if isinstance(value, str) else ""
+
+
+def _fold(name: str) -> str:
+    return "".join(name.split()).casefold()

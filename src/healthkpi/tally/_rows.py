@@ -1,0 +1,239 @@
+"""Rows to tally: those of the right time, one a key, and gathered where the definition says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from healthkpi.definitions.indicator import Gather, Indicator
+from healthkpi.definitions.link import SPANS
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.table import Field, FieldType, OverTime, Roster, Table
+from healthkpi.definitions.words import Formula
+from healthkpi.expression.evaluate import evaluate, evaluate_groups
+from healthkpi.model.period import Period, month_of, quarter_of, year_of
+from healthkpi.model.table import StatTable
+
+Tables = Mapping[str, StatTable]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one time. `sources[i]` are the rows of the tidy table that row i is made of."""
+
+    frame: pd.DataFrame
+    sources: tuple[tuple[int, ...], ...]
+    labels: tuple[str, ...]
+    doubtful: tuple[bool, ...]
+    periods: tuple[Period | None, ...]
+    absent: tuple[str, ...] = ()  # units of the roster that have no row
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def kept(self, mask: Sequence[bool]) -> "Rows":
+        """Only the rows of a mask."""
+        chosen = [row for row, keep in enumerate(mask) if keep]
+        return Rows(
+            self.frame.iloc[chosen].reset_index(drop=True),
+            tuple(self.sources[row] for row in chosen),
+            tuple(self.labels[row] for row in chosen),
+            tuple(self.doubtful[row] for row in chosen),
+            tuple(self.periods[row] for row in chosen),
+            self.absent,
+        )
+
+
+def latest_period(table: StatTable, until: date | None) -> tuple[Period | None, bool]:
+    """The last period that ends by a day; the first later one, and True, where there are only later data."""
+    known = sorted(
+        {period for period in table.periods if period is not None}, key=lambda each: (each.end, each.start)
+    )
+    if not known:
+        return None, False
+    past = [period for period in known if until is None or period.end <= until]
+    return (past[-1], False) if past else (known[0], True)
+
+
+def select_rows(
+    indicator: Indicator,
+    policy: Policy,
+    tables: Tables,
+    period: Period | None,
+    frame: pd.DataFrame | None = None,
+) -> Rows:
+    """The rows of an indicator's table for a period, one a key. `frame` stands in for the table's own (baselines)."""
+    name = str(indicator.table)
+    stat, table = tables[name], policy.tables[name]
+    frame = stat.frame if frame is None else frame
+    span = _span(indicator, period)
+    chosen = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
+    rows = Rows(
+        frame.iloc[chosen].reset_index(drop=True),
+        tuple((row,) for row in chosen),
+        tuple(_label(table, frame, row) for row in chosen),
+        tuple(row in stat.doubtful for row in chosen),
+        tuple(stat.periods[row] for row in chosen),
+    )
+    if not set(indicator.each) & set(SPANS):
+        rows = _one_row_a_key(table, rows)
+    return Rows(
+        rows.frame,
+        rows.sources,
+        rows.labels,
+        rows.doubtful,
+        rows.periods,
+        _absent(policy, table, tables, rows),
+    )
+
+
+def where_holds(rows: Rows, where: Formula | None) -> tuple[Rows, tuple[bool, ...]]:
+    """Rows for which the condition is not false, and for which of them a blank leaves it open."""
+    if where is None:
+        return rows, (False,) * len(rows)
+    holds = evaluate(where.tree, rows.frame)
+    keep = holds.fillna(True).astype(bool).tolist()
+    is_open = holds.isna().tolist()
+    return rows.kept(keep), tuple(open_ for open_, kept in zip(is_open, keep, strict=True) if kept)
+
+
+def gather_rows(rows: Rows, gather: Gather, policy: Policy, table: Table) -> Rows:
+    """One row per …, over the roster, with what is made of its rows."""
+    rows, _ = where_holds(rows, gather.where)
+    by = list(gather.by)
+    groups = (
+        rows.frame[by].astype("string").apply(lambda parts: "\x1f".join(str(part) for part in parts), axis=1)
+    )
+    if not len(rows):
+        groups = pd.Series([], dtype="object")
+    made = {name: evaluate_groups(formula.tree, rows.frame, groups) for name, formula in gather.make.items()}
+    order = list(dict.fromkeys(groups.tolist()))
+    members = {group: [row for row, each in enumerate(groups) if each == group] for group in order}
+    frame = rows.frame[by].iloc[[members[group][0] for group in order]].reset_index(drop=True)
+    for name, series in made.items():
+        frame[name] = series.reindex(order).reset_index(drop=True)
+    gathered = Rows(
+        frame,
+        tuple(tuple(source for row in members[group] for source in rows.sources[row]) for group in order),
+        tuple(group.replace("\x1f", " ") for group in order),
+        tuple(any(rows.doubtful[row] for row in members[group]) for group in order),
+        tuple(rows.periods[members[group][0]] for group in order),
+        rows.absent,
+    )
+    return _with_absent(gathered, gather, policy, table)
+
+
+def _with_absent(rows: Rows, gather: Gather, policy: Policy, table: Table) -> Rows:
+    """A row of nothing for each unit of the roster that sent none, where no row means none."""
+    column = roster_column(policy, table)
+    if table.no_row_means != "none" or column not in gather.by or len(gather.by) != 1 or not rows.absent:
+        return rows
+    empty = pd.DataFrame({name: _nothing(rows.frame[name], len(rows.absent)) for name in gather.make})
+    empty.insert(0, column, pd.Series(rows.absent, dtype=rows.frame[column].dtype))
+    count = len(rows.absent)
+    return Rows(
+        pd.concat([rows.frame, empty], ignore_index=True),
+        rows.sources + ((),) * count,
+        rows.labels + rows.absent,
+        rows.doubtful + (False,) * count,
+        rows.periods + (None,) * count,
+    )
+
+
+def _nothing(like: pd.Series, count: int) -> pd.Series:
+    if like.dtype == "boolean":
+        return pd.Series([False] * count, dtype="boolean")
+    zero: object = Fraction(0) if like.dtype == "object" else 0
+    return pd.Series([zero] * count, dtype=like.dtype)
+
+
+def roster_column(policy: Policy, table: Table) -> str | None:
+    """The column whose units the roster lists."""
+    if isinstance(table.roster, Roster):
+        wanted = policy.tables[table.roster.table].fields[table.roster.field].level
+    else:
+        wanted = table.roster
+    return next((name for name, field in table.fields.items() if wanted and field.level == wanted), None)
+
+
+def _absent(policy: Policy, table: Table, tables: Tables, rows: Rows) -> tuple[str, ...]:
+    column = roster_column(policy, table)
+    if column is None:
+        return ()
+    present = set(rows.frame[column].dropna())
+    return tuple(unit for unit in _roster(policy, table, tables) if unit not in present)
+
+
+def _roster(policy: Policy, table: Table, tables: Tables) -> tuple[str, ...]:
+    if isinstance(table.roster, str):
+        return tuple(policy.words.units.get(table.roster, ()))
+    if table.roster is None or table.roster.table not in tables:
+        return ()
+    listed = tables[table.roster.table].frame[table.roster.field].dropna()
+    return tuple(dict.fromkeys(str(unit) for unit in listed))
+
+
+def _label(table: Table, frame: pd.DataFrame, row: int) -> str:
+    names = table.key or tuple(table.fields)[:1]
+    parts = (frame[name].iloc[row] for name in names if table.fields[name].type is not FieldType.PERIOD)
+    return " ".join(str(part) for part in parts if not pd.isna(part))
+
+
+def _span(indicator: Indicator, period: Period | None) -> Period | None:
+    """The span of time whose rows go together; None for just the rows of the period itself."""
+    if period is None:
+        return None
+    over = indicator.over or ("year to date" if set(indicator.each) & set(SPANS) else None)
+    if over == "month":
+        return month_of(period.end.year, period.end.month)
+    if over == "quarter":
+        return quarter_of(period.end.year, (period.end.month + 2) // 3)
+    if over == "year to date":
+        return Period(year_of(period.end.year).start, period.end)
+    return Period(date.min, period.end) if over == "plan" else None
+
+
+def _is_within(each: Period | None, period: Period | None, span: Period | None) -> bool:
+    if each is None or period is None:
+        return True
+    return each == period if span is None else span.start <= each.start and each.end <= span.end
+
+
+def _one_row_a_key(table: Table, rows: Rows) -> Rows:
+    """Several periods of one key as one row: flows are summed, of stocks and cumulative counts the last holds."""
+    if len(set(rows.periods)) <= 1:
+        return rows
+    groups: dict[str, list[int]] = {}
+    for row in sorted(
+        range(len(rows)), key=lambda each: (rows.periods[each] is not None, rows.periods[each])
+    ):
+        groups.setdefault(rows.labels[row], []).append(row)
+    columns = {
+        name: _merged(table.fields[name], rows.frame[name], list(groups.values()))
+        for name in rows.frame.columns
+    }
+    return Rows(
+        pd.DataFrame(columns),
+        tuple(
+            tuple(source for row in members for source in rows.sources[row]) for members in groups.values()
+        ),
+        tuple(groups),
+        tuple(any(rows.doubtful[row] for row in members) for members in groups.values()),
+        tuple(rows.periods[members[-1]] for members in groups.values()),
+    )
+
+
+def _merged(field: Field, values: pd.Series, groups: Sequence[Sequence[int]]) -> pd.Series:
+    is_flow = field.over_time is OverTime.FLOW and field.type is FieldType.NUMBER
+    if not is_flow:
+        return values.iloc[[members[-1] for members in groups]].reset_index(drop=True)
+    # A month that is missing leaves the sum missing: it is not a month of nothing.
+    sums = [_whole_sum(values.iloc[list(members)].tolist()) for members in groups]
+    return pd.Series(sums, dtype=values.dtype)
+
+
+def _whole_sum(values: list[Any]) -> Any:
+    return pd.NA if any(pd.isna(value) for value in values) else sum(values)

@@ -1,0 +1,131 @@
+"""Sum first, divide last: the value of a group of rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pandas as pd
+
+from healthkpi.definitions.indicator import Indicator
+from healthkpi.model.value import Coverage, Failing, Value, ValueStatus
+from healthkpi.tally._groups import Group
+from healthkpi.tally._parts import Exact, Parts
+from healthkpi.tally._rows import Rows
+from healthkpi.text import Text
+
+NO_ROWS = Text("没有上报", "nothing was reported")
+NOT_COMPLETE = Text("数据不全", "figures are missing")
+CONTRADICTION = Text("数据自相矛盾（见问题数据）", "the figures contradict themselves (see the findings)")
+EMPTY_DENOMINATOR = Text("分母为 0，没有率", "the denominator is 0, so there is no rate")
+
+
+def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | None = None) -> Value:
+    """Numerators over denominators, summed over the rows that have both; the others are named.
+
+    `only` limits the sums to rows of these labels: a change compares the same units at both times.
+    """
+    rows = parts.rows
+    counted = [
+        row for row in group.rows if parts.is_complete(row) and (only is None or rows.labels[row] in only)
+    ]
+    coverage = _coverage(rows, group, counted)
+    failing = tuple(each for row in group.rows if (each := parts.failing[row]) is not None)
+    if not counted and group.rows:
+        return _nothing(parts, group, coverage, failing)
+    if not counted and (group.absent or not _counts_from_zero(parts)):
+        return Value(ValueStatus.MISSING, coverage=coverage, factor=factor, reason=NO_ROWS)
+    numerator = _sum(parts.numerators[row] for row in counted)
+    sources = tuple(source for row in counted for source in rows.sources[row])
+    status = ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK
+    value = Value(status, numerator, numerator, None, factor, coverage, rows=sources, failing=failing)
+    if parts.denominators is None:
+        return replace(value, amount=numerator * factor)
+    denominator = _sum(parts.denominators[row] for row in counted)
+    whole = _sum(parts.denominators[row] for row in group.rows if not parts.impossible[row])
+    value = replace(value, denominator=denominator, whole_denominator=whole)
+    if denominator == 0:
+        return replace(value, status=ValueStatus.ZERO_DENOMINATOR, amount=None, reason=EMPTY_DENOMINATOR)
+    return replace(value, amount=numerator * factor / denominator)
+
+
+def refuse_above_whole(value: Value) -> Value:
+    """A proportion above 100 % is no value but a contradiction."""
+    if value.amount is None or 0 <= value.amount <= value.factor:
+        return value
+    return replace(value, status=ValueStatus.INVALID, amount=None, reason=CONTRADICTION)
+
+
+def distinct_value(rows: Rows, group: Group, column: str) -> Value:
+    """How many different values a column has among the rows."""
+    found = {value for row in group.rows if not pd.isna(value := rows.frame[column].iloc[row])}
+    coverage = Coverage(len(group.rows) + len(group.absent), group.absent)
+    if not group.rows:
+        return Value(ValueStatus.MISSING, coverage=coverage, reason=NO_ROWS)
+    sources = tuple(source for row in group.rows for source in rows.sources[row])
+    status = ValueStatus.PARTIAL if group.absent else ValueStatus.OK
+    return Value(status, Fraction(len(found)), Fraction(len(found)), coverage=coverage, rows=sources)
+
+
+def items_value(answers: Mapping[str, Sequence[object]], rows: Rows, group: Group) -> Value:
+    """How many of the named items hold in every row of the group; a blank holds nothing and is listed."""
+    total = Fraction(len(answers))
+    coverage = Coverage(len(group.rows) + len(group.absent), group.absent)
+    if not group.rows:
+        return Value(ValueStatus.MISSING, denominator=total, coverage=coverage, reason=NO_ROWS)
+    holding = {name for name, flags in answers.items() if all(flags[row] is True for row in group.rows)}
+    failing = tuple(
+        Failing(
+            rows.labels[row],
+            rows.sources[row][0] if rows.sources[row] else -1,
+            tuple(name for name, flags in answers.items() if flags[row] is False),
+            tuple(name for name, flags in answers.items() if flags[row] is pd.NA),
+        )
+        for row in group.rows
+        if any(flags[row] is not True for flags in answers.values())
+    )
+    sources = tuple(source for row in group.rows for source in rows.sources[row])
+    status = ValueStatus.PARTIAL if group.absent else ValueStatus.OK
+    count = Fraction(len(holding))
+    return Value(status, count, count, total, coverage=coverage, rows=sources, failing=failing)
+
+
+def ready_made_value(indicator: Indicator, rows: Rows, group: Group) -> Value | None:
+    """The figure that the sheet itself gives for a single row, where its parts are blank."""
+    name = indicator.reported.value if indicator.reported else None
+    if name is None or len(group.rows) != 1:
+        return None
+    said = rows.frame[name].iloc[group.rows[0]]
+    # At 1 and below it cannot be told whether the cell says a share or a percentage.
+    if pd.isna(said) or said <= 1:
+        return None
+    return Value(
+        ValueStatus.OK,
+        Fraction(said),
+        coverage=Coverage(1),
+        ready_made=True,
+        rows=rows.sources[group.rows[0]],
+    )
+
+
+def _nothing(parts: Parts, group: Group, coverage: Coverage, failing: tuple[Failing, ...]) -> Value:
+    contradicts = any(parts.impossible[row] or parts.rows.doubtful[row] for row in group.rows)
+    status, reason = (
+        (ValueStatus.INVALID, CONTRADICTION) if contradicts else (ValueStatus.MISSING, NOT_COMPLETE)
+    )
+    whole = _sum(parts.denominators[row] for row in group.rows) if parts.denominators is not None else None
+    return Value(status, coverage=coverage, whole_denominator=whole, reason=reason, failing=failing)
+
+
+def _counts_from_zero(parts: Parts) -> bool:
+    """No row at all is a count of nothing where rows are counted, and no rate where something is divided."""
+    return parts.denominators is None or len(parts.rows) == 0
+
+
+def _coverage(rows: Rows, group: Group, counted: Sequence[int]) -> Coverage:
+    inside = set(counted)
+    missing = tuple(rows.labels[row] for row in group.rows if row not in inside)
+    return Coverage(len(group.rows) + len(group.absent), missing + group.absent)
+
+
+def _sum(values: Iterable[Exact]) -> Fraction:
+    return Fraction(sum((value for value in values if value is not None), Fraction(0)))

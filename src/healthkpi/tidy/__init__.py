@@ -1,0 +1,111 @@
+"""Tidy: cells into values by what their field is. Missing stays missing; every doubt is a finding with its cell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.table import Field, FieldType, Table
+from healthkpi.model.finding import Finding
+from healthkpi.model.grid import CellValue
+from healthkpi.model.period import Period, parse_period
+from healthkpi.model.table import Matched, Origin, StatTable
+from healthkpi.tidy._dates import read_date
+from healthkpi.tidy._flags import read_flag
+from healthkpi.tidy._keys import find_doubles, rows_with_key
+from healthkpi.tidy._numbers import number_column, read_number
+from healthkpi.tidy._reading import Doubt, Missing
+from healthkpi.tidy._texts import read_code, read_text
+from healthkpi.tidy._totals import compare_totals
+from healthkpi.tidy._units import UnitNames
+
+Reader = Callable[[CellValue, Field], object]
+
+_READERS: Mapping[FieldType, Reader] = {
+    FieldType.NUMBER: read_number,
+    FieldType.PERCENT: read_number,
+    FieldType.FLAG: read_flag,
+    FieldType.DATE: read_date,
+    FieldType.TEXT: read_text,
+    FieldType.CODE: read_code,
+    FieldType.UNIT: read_text,
+    FieldType.PERIOD: read_text,
+}
+
+
+def tidy_tables(matched: Sequence[Matched], policy: Policy) -> dict[str, StatTable]:
+    """One table a definition, from all the sheets that hold it, in the order they were given."""
+    by_table: dict[str, list[Matched]] = {}
+    for each in matched:
+        by_table.setdefault(each.table, []).append(each)
+    return {name: tidy_table(name, sheets, policy) for name, sheets in by_table.items()}
+
+
+def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTable:
+    """The tidy rows of one table."""
+    table = policy.tables[name]
+    findings = [finding for sheet in sheets for finding in sheet.findings]
+    origins = tuple(Origin(sheet, row) for sheet in sheets for row in sheet.rows)
+    origins, keyless = rows_with_key(origins, table)
+    units = UnitNames(policy)
+    columns = {}
+    for field_name, field in table.fields.items():
+        values, doubts = _read_column(field_name, field, origins, units)
+        columns[field_name] = _column(field, values)
+        findings += doubts
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(len(origins)))
+    periods = tuple(_period_of(table, frame, row, origin) for row, origin in enumerate(origins))
+    doubtful, doubles = find_doubles(table, frame, periods, origins)
+    findings += [*keyless, *doubles, *compare_totals(table, frame, origins)]
+    return StatTable(name, frame, origins, periods, doubtful, tuple(findings))
+
+
+def _read_column(
+    name: str, field: Field, origins: Sequence[Origin], units: UnitNames
+) -> tuple[list[object], list[Finding]]:
+    """Every cell of a column as a value; what cannot be read is missing and a finding."""
+    read = _READERS[field.type]
+    values: list[object] = []
+    findings: list[Finding] = []
+    for origin in origins:
+        value = read(origin.raw(name), field)
+        if isinstance(value, Doubt):
+            findings.append(Finding(value.code, origin.place(name), {"field": name, **value.details}))
+            value = value.taken_as
+        if isinstance(value, Missing):
+            value = None
+        if field.type is FieldType.UNIT and isinstance(value, str) and field.level:
+            value, doubt = units.name_of(value, field.level)
+            findings += [Finding(doubt.code, origin.place(name), doubt.details)] if doubt else []
+        values.append(_scaled(value, name, origin))
+    return values, findings
+
+
+def _scaled(value: object, name: str, origin: Origin) -> object:
+    factor = origin.matched.factors.get(name)
+    return value * factor if factor is not None and value is not None else value  # type: ignore[operator]
+
+
+def _column(field: Field, values: list[object]) -> pd.Series:
+    if field.type in {FieldType.NUMBER, FieldType.PERCENT}:
+        return number_column(values)
+    if field.type is FieldType.FLAG:
+        return pd.Series(values, dtype="boolean")
+    if field.type is FieldType.DATE:
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype="datetime64[us]")
+    return pd.Series(values, dtype="string")
+
+
+def _period_of(table: Table, frame: pd.DataFrame, row: int, origin: Origin) -> Period | None:
+    """The period in the row's own column, else the one of its sheet."""
+    for name in table.fields_of_type(FieldType.PERIOD):
+        words = frame[name].iloc[row]
+        if isinstance(words, str) and (period := parse_period(words)) is not None:
+            return period
+    return origin.matched.period
+
+
+def last_day(periods: Sequence[Period | None]) -> date | None:
+    """The end of the latest period of the data."""
+    return max((period.end for period in periods if period is not None), default=None)
