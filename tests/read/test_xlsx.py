@@ -16,6 +16,12 @@ from .making import STRICT, raw_members, save, write_raw, zip_bytes
 MOMENT = datetime.fromisoformat("2018-09-01T08:30")
 
 
+@pytest.fixture(autouse=True, params=["walk", "scan"])
+def _both_ways(request, monkeypatch):
+    """All must hold for the walk of any sheet and for the scan of a large one."""
+    monkeypatch.setattr("healthkpi.read.xlsx.SCANNED_FROM", -1 if request.param == "scan" else 10**12)
+
+
 def read_cell(folder, value, number_format="General"):
     workbook = Workbook()
     cell = workbook.active.cell(1, 1, value)
@@ -234,3 +240,28 @@ def test_cells_too_far_apart_are_refused(tmp_path):
     sheet = "".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1, 4000))
     with pytest.raises(InputError):
         read_workbook(write_raw(tmp_path, sheet))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c>',
+        '<row r="1"/><row r="2"/>x',
+        '<row r="1"><!-- <c r="A1"><v>1</v></c> --><c r="B1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><v>&lt;a&amp;lt;&#10;</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><v><![CDATA[<b>]]></v></c></row>',
+        '<row r="2"><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c s="0" r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> a&amp;b </t></is></c><c r="B1" t="str"/></row>',
+        '<row r="1" hidden="1"><c r="A1"><f>1+1</f><v>2</v></c></row><row r="3" spans="1:2"><c r="AB3"><v>3</v></c></row>',
+    ],
+)
+def test_scan_and_walk_agree_on_the_unusual(tmp_path, monkeypatch, sheet):
+    answers = []
+    for scanned_from in (-1, 10**12):
+        monkeypatch.setattr("healthkpi.read.xlsx.SCANNED_FROM", scanned_from)
+        try:
+            answers.append(read_workbook(write_raw(tmp_path, sheet)).grids)
+        except InputError as error:
+            answers.append(error.message)
+    assert answers[0] == answers[1]

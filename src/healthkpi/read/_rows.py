@@ -39,7 +39,7 @@ def lay_out(filled: Mapping[int, Mapping[int, CellValue]]) -> tuple[Row, ...]:
 
 
 def _lay_out_row(cells: Mapping[int, CellValue]) -> Row:
-    return tuple(cells.get(column) for column in range(max(cells) + 1))
+    return tuple(map(cells.get, range(max(cells) + 1)))
 
 
 def clip_spans(spans: Iterable[Span], rows: Sequence[Row]) -> tuple[Span, ...]:

@@ -28,10 +28,15 @@ def read_address(address: str) -> tuple[int, int]:
     found = _ADDRESS.fullmatch(address)
     if found is None:
         raise ValueError(f"no cell address: {address}")
+    return _checked(int(found[2]) - 1, read_column(found[1]))
+
+
+def read_column(letters: str) -> int:
+    """`F` → 5."""
     column = 0
-    for letter in found[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    return _checked(int(found[2]) - 1, column - 1)
+    return column - 1
 
 
 def _checked(row: int, column: int) -> tuple[int, int]:
@@ -126,7 +131,7 @@ class SheetWalk:
 
     def _end_cell(self, cell: dict[str, str]) -> None:
         formula = None if self._formula is None else self._read_formula(self._formula)
-        value = self._read_value("".join(self._value_text), cell)
+        value = self.read_value("".join(self._value_text), cell.get("t", "n"), int(cell.get("s", 0)))
         if formula is not None and value is None and cell.get("t") != "str":
             value = Uncalculated(formula)
         if value is not None:
@@ -142,14 +147,14 @@ class SheetWalk:
             self.linked.append((self._row, self._column))
         return formula
 
-    def _read_value(self, text: str, cell: dict[str, str]) -> CellValue:
-        kind = cell.get("t", "n")
+    def read_value(self, text: str, kind: str, style: int) -> CellValue:
+        """The value of a cell of this kind and style; None where it shows nothing."""
         if kind in ("str", "inlineStr"):
             return decode_escapes(text) or None
         if not text.strip():
             return None
         if kind == "n":
-            return self._read_number(text, int(cell.get("s", 0)))
+            return self._read_number(text, style)
         if kind == "s":
             return self._strings[int(text)] or None
         return _READ_RARE[kind](text)

@@ -18,6 +18,7 @@ from healthkpi.model.place import Place
 from healthkpi.read import _hidden, _hostile, _xml
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
+from healthkpi.read._xlsx_scan import scan_sheet
 from healthkpi.read._xlsx_sheet import SheetWalk, decode_escapes
 from healthkpi.read._xlsx_styles import Styles, read_styles
 from healthkpi.text import Text
@@ -39,6 +40,10 @@ EXTERNAL_LINK = declare(
 )
 
 
+# Below this the walk takes no time to speak of.
+SCANNED_FROM = 64 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A worksheet as the workbook lists it."""
@@ -57,6 +62,12 @@ class _Package:
 
     def open(self, member: str) -> IO[bytes]:
         return self.archive.open(self.members[_plain(member)])
+
+    def read(self, member: str) -> bytes:
+        return self.archive.read(self.members[_plain(member)])
+
+    def size(self, member: str) -> int:
+        return self.archive.getinfo(self.members[_plain(member)]).file_size
 
     def elements(self, member: str) -> list[_xml.Element]:
         """The start tags of a small part; none where it is missing."""
@@ -182,6 +193,9 @@ class _StringsWalk:
 
 
 def _walk_sheet(package: _Package, part: _Part, strings: list[str], styles: Styles) -> SheetWalk:
+    walk = SheetWalk(strings, styles)
+    if package.size(part.member) > SCANNED_FROM and scan_sheet(package.read(part.member), walk):
+        return walk
     walk = SheetWalk(strings, styles)
     with package.open(part.member) as stream:
         _xml.walk_xml(stream, walk.start, walk.end, walk.text)
