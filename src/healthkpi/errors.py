@@ -3,6 +3,7 @@
 Anything else that is raised is our own bug and ends in exit code 3.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from healthkpi.text import Text, joined
@@ -43,6 +44,6 @@ class InputError(HealthKpiError):
 class Several(HealthKpiError):
     """All the errors of one pass, so that they are mended in one go."""
 
-    def __init__(self, errors: list[HealthKpiError]) -> None:
+    def __init__(self, errors: Sequence[HealthKpiError]) -> None:
         super().__init__(joined([error.message for error in errors], "\n", "\n"))
         self.errors = tuple(errors)

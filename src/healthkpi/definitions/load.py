@@ -32,8 +32,11 @@ def policy_folders(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(file.parent for file in root.glob(f"*/{POLICY_FILE}")))
 
 
-def load_policies(root: Path) -> tuple[Policy, ...]:
-    """All policies of a definitions folder; raises all that is wrong with any of them."""
+def load_policies(root: Path, readings: Mapping[str, str] | None = None) -> tuple[Policy, ...]:
+    """All policies of a definitions folder; raises all that is wrong with any of them.
+
+    `readings` chooses, by indicator id, one of its named other readings.
+    """
     folders = policy_folders(root)
     if not folders:
         raise DefinitionError(
@@ -46,7 +49,7 @@ def load_policies(root: Path) -> tuple[Policy, ...]:
     errors: list[HealthKpiError] = []
     for folder in folders:
         try:
-            policies.append(load_policy(folder))
+            policies.append(load_policy(folder, readings))
         except Several as error:
             errors += error.errors
     if errors:
@@ -54,9 +57,9 @@ def load_policies(root: Path) -> tuple[Policy, ...]:
     return tuple(policies)
 
 
-def load_policy(folder: Path) -> Policy:
+def load_policy(folder: Path, readings: Mapping[str, str] | None = None) -> Policy:
     """One policy folder; raises `Several` with everything that is wrong in it."""
-    loader = _Loader(folder)
+    loader = _Loader(folder, readings or {})
     policy = loader.load()
     if not loader.errors:
         loader.errors += link_problems(policy)
@@ -68,8 +71,9 @@ def load_policy(folder: Path) -> Policy:
 class _Loader:
     """Reads the files of one folder, collecting mistakes as it goes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, readings: Mapping[str, str]) -> None:
         self.folder = folder
+        self.readings = readings
         self.errors: list[HealthKpiError] = []
         self.origins: dict[str, Origin] = {}
         self.hash = hashlib.sha256()
@@ -155,6 +159,7 @@ class _Loader:
             if path.name in {POLICY_FILE, TABLES_FILE}:
                 continue
             document = self._document(path)
+            self._choose_readings(document)
             for name, indicator in self._models(document, "indicator", Indicator):
                 if name in indicators:
                     first = self.origins[name]
@@ -170,6 +175,29 @@ class _Loader:
                 indicators[name] = indicator
                 self.origins[name] = Origin(document, (name,))
         return indicators
+
+    def _choose_readings(self, document: Document) -> None:
+        """Put the keys of a chosen reading in the place of the stated ones."""
+        for name, words in document.data.items() if isinstance(document.data, dict) else ():
+            chosen = self.readings.get(name)
+            if chosen is None or not isinstance(words, dict):
+                continue
+            reading = words.get("reading")
+            others = reading.get("other") if isinstance(reading, dict) else None
+            known = others if isinstance(others, dict) else {}
+            differing = known.get(chosen)
+            if isinstance(differing, dict):
+                words.update(differing)
+                continue
+            hint = did_you_mean(chosen, known)
+            self.errors.append(
+                document.mark((name, "reading")).error(
+                    Text(
+                        f"没有名为“{chosen}”的读法{hint.zh}",
+                        f'there is no reading called "{chosen}"{hint.en}',
+                    )
+                )
+            )
 
     def _models(self, document: Document, what: str, model: type[Model]) -> Iterator[tuple[str, Model]]:
         if document.data is None:

@@ -132,7 +132,7 @@ def _matched(grid: Grid, policy: Policy, header: Header, period: Period | None) 
         rows=data,
         total_rows=totals,
         factors=column_factors(grid, table, header),
-        period=period or sheet_period(grid, header),
+        period=sheet_period(grid, header) or period,
     )
     return replace(matched, findings=tuple(_findings(matched, policy, header)))
 

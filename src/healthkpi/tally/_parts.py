@@ -204,5 +204,5 @@ def _classes(classes: Sequence[SizeClass], frame: pd.DataFrame) -> pd.Series:
         when = evaluate(each.when.tree, frame)
         count += when.astype("Int64")
         met |= when & evaluate(each.need.tree, frame)
-    met[count.ne(1).fillna(True)] = pd.NA
+    met[count.ne(1).fillna(True)] = None
     return met

@@ -1,0 +1,132 @@
+"""Judge: the unrounded value against the target that is due, compared exactly.
+
+The same function computes the verdict and says why; `explain` asks no other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from healthkpi.definitions.indicator import Indicator, Kind, Target
+from healthkpi.definitions.link import direction_of
+from healthkpi.definitions.targets import DueTarget, due_target
+from healthkpi.judge._gap import measure_gap
+from healthkpi.judge._path import expected_by
+from healthkpi.limits import Acceptable, Bounds, limits
+from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
+from healthkpi.model.quantity import Quantity
+from healthkpi.model.value import Value, ValueStatus
+from healthkpi.text import Text
+
+__all__ = ["Parameters", "judge_value"]
+
+Parameters = Mapping[str, Fraction]
+
+NO_DAY = Text(
+    "不知道数据是哪天的；用 --as-of 或 --period 指定",
+    "the date of the data is not known; give --as-of or --period",
+)
+NO_PARAMETER = Text(
+    "缺参数“{name}”；用 --set {name}=… 给出", "parameter {name} is not given; use --set {name}=…"
+)
+LATER_DATA = Text("只有期限以后的数据", "only data from after the deadline")
+DONE_LATE = Text("{day} 才完成，迟于期限", "done on {day}, after the deadline")
+SMALL = Text("基数小，一例之差 {step}", "small base: one case moves it by {step}")
+
+# Below this a single case moves a percentage by more than two points.
+SMALL_DENOMINATOR = 50
+
+
+def judge_value(
+    value: Value,
+    indicator: Indicator,
+    as_of: date | None,
+    parameters: Parameters,
+    *,
+    only_later_data: bool = False,
+) -> Judgement:
+    """The verdict on one value, with its target, gap and reasons."""
+    remarks = _remarks(value, indicator, only_later_data=only_later_data)
+    if not indicator.targets:
+        verdict = Verdict.RECORDED if value.status.has_value else Verdict.NOT_JUDGED
+        return Judgement(verdict, reason=value.reason, remarks=remarks)
+    due = due_target(indicator.targets, as_of)
+    if due is None:
+        return Judgement(Verdict.NOT_JUDGED, reason=NO_DAY, remarks=remarks)
+    missing = _missing_parameter(due.target, parameters)
+    if missing is not None:
+        return Judgement(Verdict.NOT_JUDGED, reason=NO_PARAMETER.format(name=missing), remarks=remarks)
+    target = _judged_target(due, indicator, parameters)
+    if not value.status.has_value:
+        return Judgement(_without_value(value, indicator), target, reason=value.reason, remarks=remarks)
+    judgement = _compared(value, indicator, due, target, as_of, parameters)
+    return replace(judgement, remarks=(*judgement.remarks, *remarks))
+
+
+def _compared(
+    value: Value,
+    indicator: Indicator,
+    due: DueTarget,
+    target: JudgedTarget,
+    as_of: date | None,
+    parameters: Parameters,
+) -> Judgement:
+    reached = target.acceptable.holds(value.compare)
+    gap = measure_gap(value, target.acceptable, indicator)
+    if due.is_due:
+        late = _done_late(value, due.target)
+        verdict = Verdict.MET if reached and late is None else Verdict.MISSED
+        return Judgement(verdict, target, reached, gap, remarks=(late,) if late else ())
+    expected = expected_by(indicator, due.target, as_of, parameters)
+    if expected is None:
+        return Judgement(Verdict.REACHED if reached else Verdict.NOT_YET, target, reached, gap)
+    on_path = _side(target.acceptable, expected).holds(value.compare)
+    return Judgement(Verdict.AHEAD if on_path else Verdict.BEHIND, target, reached, gap, expected)
+
+
+def _without_value(value: Value, indicator: Indicator) -> Verdict:
+    nobody = value.status is ValueStatus.ZERO_DENOMINATOR and indicator.if_none == "not applicable"
+    return Verdict.NOT_APPLICABLE if nobody else Verdict.NOT_JUDGED
+
+
+def _side(acceptable: Acceptable, expected: Fraction) -> Acceptable:
+    """The path is kept on the side that the target binds on."""
+    return Acceptable(low=expected) if acceptable.low is not None else Acceptable(high=expected)
+
+
+def _done_late(value: Value, target: Target) -> Text | None:
+    if value.done_on is None or target.by is None or value.done_on <= target.by:
+        return None
+    return DONE_LATE.format(day=value.done_on.isoformat())
+
+
+def _judged_target(due: DueTarget, indicator: Indicator, parameters: Parameters) -> JudgedTarget:
+    target = due.target
+    if target.limit is None:
+        # An attested item is done or it is not.
+        return JudgedTarget("done", (), Acceptable(low=Fraction(1)), target.by, due.is_due)
+    limit = limits()[target.limit.key]
+    numbers = tuple(_amount(amount, parameters) for amount in target.limit.amounts)
+    within = _amount(target.within, parameters) if target.within is not None else Fraction(0)
+    acceptable = limit.acceptable(Bounds(numbers, within), direction_of(indicator))
+    return JudgedTarget(limit.key, numbers, acceptable, target.by, due.is_due)
+
+
+def _missing_parameter(target: Target, parameters: Parameters) -> str | None:
+    amounts = (*(target.limit.amounts if target.limit else ()), target.within)
+    names = (amount for amount in amounts if isinstance(amount, str))
+    return next((name for name in names if name not in parameters), None)
+
+
+def _amount(amount: Quantity | str, parameters: Parameters) -> Fraction:
+    return parameters[amount] if isinstance(amount, str) else amount.amount
+
+
+def _remarks(value: Value, indicator: Indicator, *, only_later_data: bool) -> tuple[Text, ...]:
+    remarks = [LATER_DATA] if only_later_data else []
+    is_share = indicator.kind in {Kind.PROPORTION, Kind.RATE} and value.status.has_value
+    if is_share and value.denominator and value.denominator < SMALL_DENOMINATOR:
+        step = value.factor / value.denominator
+        remarks.append(SMALL.format(step=f"{float(step):.1f}"))
+    return tuple(remarks)

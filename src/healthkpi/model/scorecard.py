@@ -1,0 +1,132 @@
+"""Everything one check comes to, frozen: built once, presented many ways."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from healthkpi.model.finding import Finding
+from healthkpi.model.grid import Source
+from healthkpi.model.judgement import Judgement, Verdict
+from healthkpi.model.period import Period
+from healthkpi.model.place import Place
+from healthkpi.model.value import Tally, UnitValue, ValueStatus
+from healthkpi.text import Text
+
+
+class Side(StrEnum):
+    """Which part of a value a cell belongs to."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class CellUsed:
+    """A cell that a value was made of: what stood there and what it was read as."""
+
+    place: Place
+    field: str
+    raw: str
+    read: str
+    side: Side
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange:
+    """The cells of one field that a value was made of, as short as they can be named: `九月.xlsx[签约]!D6:D10`."""
+
+    side: Side
+    field: str
+    cells: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A value and what is thought of it; `is_judged` if the verdict falls here and counts for the exit code."""
+
+    value: UnitValue
+    judgement: Judgement
+    is_judged: bool
+    ranges: tuple[CellRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """One indicator: its verdicts, and the lower levels that are only compared."""
+
+    id: str
+    name: Text
+    kind: str
+    unit: str
+    counted_in: str
+    clauses: Sequence[tuple[str, str]]
+    tally: Tally
+    results: tuple[UnitResult, ...]
+    binding: str | None = None
+    responsible: Text | None = None
+    reading: Text | None = None
+
+    @property
+    def judged(self) -> tuple[UnitResult, ...]:
+        """The results the verdict falls on."""
+        return tuple(result for result in self.results if result.is_judged)
+
+    @property
+    def listed(self) -> tuple[UnitResult, ...]:
+        """The results that are only compared with the limit."""
+        return tuple(result for result in self.results if not result.is_judged)
+
+    @property
+    def is_supplied(self) -> bool:
+        """Whether its table was among the inputs."""
+        return any(result.value.value.status is not ValueStatus.NOT_SUPPLIED for result in self.judged)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The one verdict of all units: the worst that any of them has."""
+        found = {result.judgement.verdict for result in self.judged}
+        return next(verdict for verdict in WORST_FIRST if verdict in found)
+
+
+WORST_FIRST = (
+    Verdict.MISSED,
+    Verdict.BEHIND,
+    Verdict.NOT_JUDGED,
+    Verdict.NOT_YET,
+    Verdict.AHEAD,
+    Verdict.REACHED,
+    Verdict.MET,
+    Verdict.RECORDED,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The result of one check of one policy."""
+
+    policy: str
+    title: Text
+    area: Text
+    levels: Mapping[str, Text]
+    issuer: Text
+    number: str | None
+    definitions_version: str
+    as_of: date | None
+    periods: tuple[Period, ...]
+    sources: tuple[Source, ...]
+    parameters: Mapping[str, Fraction]
+    results: tuple[IndicatorResult, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def supplied(self) -> tuple[IndicatorResult, ...]:
+        """The indicators whose tables were among the inputs."""
+        return tuple(result for result in self.results if result.is_supplied)
+
+    def count(self, verdict: Verdict) -> int:
+        """How many supplied indicators have a verdict."""
+        return sum(result.verdict is verdict for result in self.supplied)

@@ -1,0 +1,282 @@
+"""The story: read → match → tidy → tally → judge → present.
+
+A workbook is read, its sheets are matched to the tables that the definitions name, cells are tidied into
+values, numerators and denominators are tallied, values are judged against the targets that are due, and the
+scorecard is presented. Each stage takes a value and returns a new one; only this module knows the order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from healthkpi.definitions.counting import counted_in
+from healthkpi.definitions.indicator import Indicator
+from healthkpi.definitions.kinds import unit_of
+from healthkpi.definitions.load import load_policies
+from healthkpi.definitions.policy import Policy
+from healthkpi.errors import ExitCode, InputError, Several, UsageError
+from healthkpi.expression.errors import find_similar
+from healthkpi.judge import judge_value
+from healthkpi.match import match_workbooks, shows_area
+from healthkpi.model.finding import Finding
+from healthkpi.model.grid import Workbook
+from healthkpi.model.judgement import Verdict
+from healthkpi.model.period import Period
+from healthkpi.model.quantity import Quantity, parse_quantity
+from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.table import Matched, StatTable
+from healthkpi.model.value import Tally, UnitValue
+from healthkpi.read import read_workbooks
+from healthkpi.tally import check_tables, tally_indicators
+from healthkpi.tally.trace import cell_ranges, cells_used
+from healthkpi.text import Text
+from healthkpi.tidy import last_day, tidy_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a check is asked for."""
+
+    files: Sequence[Path]
+    definitions: Path
+    policy: str | None = None
+    indicators: Sequence[str] = ()
+    period: Period | None = None
+    as_of: date | None = None
+    levels: Sequence[str] = ()
+    baselines: Sequence[Path] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A scorecard, and what it was made from, for those who ask further (explain)."""
+
+    scorecard: Scorecard
+    policy: Policy
+    tables: Mapping[str, StatTable]
+
+    def cells(self, result: IndicatorResult, unit: UnitResult) -> tuple[CellUsed, ...]:
+        """The cells one value was made of."""
+        indicator = self.policy.indicators[result.id]
+        return cells_used(indicator, self.policy, self.tables, unit.value.value)
+
+
+def check(request: Request) -> Checked:
+    """Evaluate the files against one policy."""
+    policies = load_policies(request.definitions, request.readings)
+    workbooks = read_workbooks(request.files)
+    policy = choose_policy(policies, workbooks, request)
+    _refuse_unknown(request, policy)
+    matched = match_workbooks(workbooks, policy, request.period)
+    if not matched:
+        raise _nothing_matched(workbooks, policy)
+    baselines = _match_baselines(request, policy, matched)
+    tables = tidy_tables((*matched, *baselines), policy)
+    return _score(request, policy, workbooks, tables, _day_of(request, matched))
+
+
+def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], request: Request) -> Policy:
+    """The policy that was asked for, else the one whose area and tables the files show."""
+    by_name = {policy.id: policy for policy in policies}
+    if request.policy is not None:
+        if request.policy not in by_name:
+            raise UsageError(unknown_name(Text("政策", "policy"), request.policy, by_name))
+        return by_name[request.policy]
+    if len(policies) == 1:
+        return policies[0]
+    fitting = [policy for policy in policies if match_workbooks(workbooks, policy)]
+    of_area = [policy for policy in fitting if shows_area(workbooks, policy)]
+    fitting = of_area or fitting
+    if not fitting:
+        raise _nothing_matched(workbooks, None)
+    if len(fitting) > 1:
+        names = ", ".join(policy.id for policy in fitting)
+        raise UsageError(
+            Text(
+                f"这些文件适合不止一份政策：{names}；用 --policy 指定",
+                f"the files fit several policies: {names}; choose with --policy",
+            )
+        )
+    return fitting[0]
+
+
+def exit_code(scorecard: Scorecard) -> ExitCode:
+    """What a script learns from the scorecard alone, whatever options it was printed with."""
+    units = [unit for result in scorecard.supplied for unit in result.judged]
+    if not any(unit.value.value.status.has_value for unit in units):
+        return ExitCode.UNUSABLE
+    verdicts = {unit.judgement.verdict for unit in units}
+    if Verdict.MISSED in verdicts:
+        return ExitCode.MISSED
+    return ExitCode.NOT_JUDGED if Verdict.NOT_JUDGED in verdicts else ExitCode.ALL_MET
+
+
+def unknown_name(what: Text, name: str, known: object) -> Text:
+    """There is no such …; did you mean …?"""
+    names = [str(each) for each in known] if isinstance(known, Mapping | list | tuple) else []
+    near = find_similar(name, names)
+    zh = f"没有{what.zh}“{name}”" + (f"；是不是“{near}”？" if near else f"；有：{'、'.join(names)}")
+    en = f'there is no {what.en} "{name}"' + (
+        f'; did you mean "{near}"?' if near else f"; there are: {', '.join(names)}"
+    )
+    return Text(zh, en)
+
+
+def _refuse_unknown(request: Request, policy: Policy) -> None:
+    asked = (
+        (Text("指标", "indicator"), request.indicators, policy.indicators),
+        (Text("层级", "level"), request.levels, policy.words.levels),
+        (Text("参数", "parameter"), request.parameters, policy.words.parameters),
+    )
+    errors = [
+        UsageError(unknown_name(what, name, known))
+        for what, names, known in asked
+        for name in names
+        if name not in known
+    ]
+    if errors:
+        raise Several(errors)
+
+
+def _nothing_matched(workbooks: Sequence[Workbook], policy: Policy | None) -> InputError:
+    sheets = "、".join(
+        str(grid.place()) for workbook in workbooks for grid in workbook.grids if not grid.hidden
+    )
+    tables = "、".join(table.name.zh for table in policy.tables.values()) if policy else ""
+    english = ", ".join(table.name.en for table in policy.tables.values()) if policy else ""
+    return InputError(
+        Text(
+            f"没有认出任何统计表（看了：{sheets or '空文件'}）。要有的表：{tables or '见 healthkpi list'}；表头要含定义里的字段名或别名",
+            f"no statistics table was recognised (looked at: {sheets or 'nothing'}). The tables are: "
+            f"{english or 'see healthkpi list'}; the headings must be names or aliases of the definitions",
+        )
+    )
+
+
+def _match_baselines(request: Request, policy: Policy, matched: Sequence[Matched]) -> tuple[Matched, ...]:
+    """The sheets of --baseline files, which must say what time they are for."""
+    if not request.baselines:
+        return ()
+    found = match_workbooks(read_workbooks(request.baselines), policy)
+    now = {each.period for each in matched}
+    for each in found:
+        if each.period is None or each.period in now:
+            raise InputError(
+                Text(
+                    f"{each.grid.place()}: 看不出基期是哪一期；在标题或文件名里写明年月",
+                    f"{each.grid.place()}: the baseline does not say which period it is for; write it in the title or file name",
+                )
+            )
+    return found
+
+
+def _day_of(request: Request, matched: Sequence[Matched]) -> date | None:
+    """The day to judge on: as asked, else the end of the data's period."""
+    if request.as_of is not None:
+        return request.as_of
+    return request.period.end if request.period is not None else last_day([each.period for each in matched])
+
+
+def _score(
+    request: Request,
+    policy: Policy,
+    workbooks: Sequence[Workbook],
+    tables: Mapping[str, StatTable],
+    as_of: date | None,
+) -> Checked:
+    if as_of is None:
+        as_of = last_day([period for stat in tables.values() for period in stat.periods])
+    parameters = _parameters(request, policy)
+    below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
+    levels = tuple(dict.fromkeys((*below, *request.levels)))
+    tallies = tally_indicators(policy, tables, as_of, levels, request.indicators)
+    results = tuple(_result(policy, tables, tally, as_of, parameters) for tally in tallies)
+    scorecard = Scorecard(
+        policy=policy.id,
+        title=policy.title,
+        area=policy.words.area.name,
+        levels=policy.words.levels,
+        issuer=policy.words.issuer,
+        number=policy.words.number,
+        definitions_version=policy.version,
+        as_of=as_of,
+        periods=_periods(tables),
+        sources=tuple(workbook.source for workbook in workbooks),
+        parameters=parameters,
+        results=results,
+        findings=_findings(policy, workbooks, tables, tallies),
+    )
+    return Checked(scorecard, policy, tables)
+
+
+def _result(
+    policy: Policy,
+    tables: Mapping[str, StatTable],
+    tally: Tally,
+    as_of: date | None,
+    parameters: Mapping[str, Fraction],
+) -> IndicatorResult:
+    indicator = policy.indicators[tally.indicator]
+
+    def judged(unit: UnitValue, *, is_judged: bool) -> UnitResult:
+        judgement = judge_value(
+            unit.value, indicator, as_of, parameters, only_later_data=tally.only_later_data
+        )
+        ranges = cell_ranges(indicator, policy, tables, unit.value) if is_judged else ()
+        return UnitResult(unit, judgement, is_judged, ranges)
+
+    results = [judged(unit, is_judged=True) for unit in tally.judged]
+    results += [judged(unit, is_judged=False) for unit in tally.listed]
+    return IndicatorResult(
+        id=tally.indicator,
+        name=indicator.name,
+        kind=indicator.kind,
+        unit=unit_of(indicator),
+        counted_in=counted_in(indicator, policy),
+        clauses=tuple((clause.at, clause.quote) for clause in indicator.clause),
+        tally=tally,
+        results=tuple(results),
+        binding=_binding(indicator),
+        responsible=indicator.responsible,
+        reading=indicator.reading.how if indicator.reading else None,
+    )
+
+
+def _binding(indicator: Indicator) -> str | None:
+    return next((str(target.binding) for target in indicator.targets if target.binding), None)
+
+
+def _parameters(request: Request, policy: Policy) -> dict[str, Fraction]:
+    """The numbers that the text leaves to others: as given, else as the policy folder states them."""
+    given: dict[str, Fraction] = {}
+    for name, parameter in policy.words.parameters.items():
+        if isinstance(parameter.value, Quantity):
+            given[name] = parameter.value.amount
+    for name, words in request.parameters.items():
+        quantity = parse_quantity(words)
+        if quantity is None:
+            raise UsageError(Text(f"--set {name}={words}: 不是数", f"--set {name}={words}: not a number"))
+        given[name] = quantity.amount
+    return given
+
+
+def _periods(tables: Mapping[str, StatTable]) -> tuple[Period, ...]:
+    return tuple(
+        sorted({period for stat in tables.values() for period in stat.periods if period is not None})
+    )
+
+
+def _findings(
+    policy: Policy, workbooks: Sequence[Workbook], tables: Mapping[str, StatTable], tallies: Sequence[Tally]
+) -> tuple[Finding, ...]:
+    """Every finding once, in the order of the stages that made them."""
+    found = [finding for workbook in workbooks for finding in workbook.findings]
+    found += [finding for stat in tables.values() for finding in stat.findings]
+    found += check_tables(policy, tables)
+    found += [finding for tally in tallies for finding in tally.findings]
+    once = {(each.code.id, str(each.place), each.message): each for each in found}
+    return tuple(once.values())

@@ -1,0 +1,156 @@
+"""From a value back to the cells it was made of."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+import pandas as pd
+
+from healthkpi.definitions.indicator import Elsewhere, Indicator
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, TASK_LEDGER
+from healthkpi.definitions.words import Formula
+from healthkpi.expression.evaluate import evaluate
+from healthkpi.expression.tree import names_in
+from healthkpi.model.grid import CellError, CellValue, Share, Uncalculated
+from healthkpi.model.place import Place
+from healthkpi.model.scorecard import CellRange, CellUsed, Side
+from healthkpi.model.table import StatTable
+from healthkpi.model.value import Value
+from healthkpi.tally._doubts import row_label
+from healthkpi.tally._rows import Tables
+
+
+def cells_used(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellUsed, ...]:
+    """Every cell of the numerator and the denominator of a value, row by row."""
+    return tuple(
+        CellUsed(
+            stat.origins[row].place(field),
+            field,
+            shown_raw(stat.origins[row].raw(field)),
+            _shown_read(stat, field, row),
+            side,
+            row_label(stat, policy, row),
+        )
+        for stat, row, field, side in _cells(indicator, policy, tables, value)
+    )
+
+
+def cell_ranges(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellRange, ...]:
+    """The same cells, one short range a column and run of rows."""
+    columns: dict[tuple[Side, str], list[Place]] = {}
+    for stat, row, field, side in _cells(indicator, policy, tables, value):
+        columns.setdefault((side, field), []).append(stat.origins[row].place(field))
+    return tuple(CellRange(side, field, _runs(places)) for (side, field), places in columns.items())
+
+
+def shown_raw(value: CellValue) -> str:
+    """A cell as it stood in the sheet."""
+    if value is None:
+        return ""
+    if isinstance(value, Share):
+        return f"{value.of_one * 100:f}%"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, CellError):
+        return value.shown
+    if isinstance(value, Uncalculated):
+        return value.formula
+    return str(value)
+
+
+Cell = tuple[StatTable, int, str, Side]
+
+
+def _cells(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> Iterator[Cell]:
+    stat = tables.get(indicator.table or TASK_LEDGER)
+    if stat is None:
+        return
+    for side, fields in _fields(indicator).items():
+        for row in value.rows:
+            yield from (
+                (stat, row, field, side) for field in fields if field in stat.origins[row].matched.columns
+            )
+    for side, elsewhere in _elsewhere(indicator):
+        yield from _cells_elsewhere(elsewhere, side, indicator, policy, tables, value)
+
+
+def _fields(indicator: Indicator) -> dict[Side, tuple[str, ...]]:
+    """The fields of each side, in the order the definition names them."""
+    if indicator.table is None:
+        return {Side.NUMERATOR: (DONE, DONE_ON, EVIDENCE)}
+    top: list[object] = [indicator.numerator, *_criteria(indicator)]
+    if isinstance(indicator.items, dict):
+        top += indicator.items.values()
+    if indicator.gather is not None:
+        top = list(indicator.gather.make.values())
+    top_names = _names(top) + ([indicator.distinct] if indicator.distinct else [])
+    bottom_names = _names([indicator.denominator]) if indicator.gather is None else []
+    return {
+        Side.NUMERATOR: tuple(dict.fromkeys(top_names)),
+        Side.DENOMINATOR: tuple(dict.fromkeys(bottom_names)),
+    }
+
+
+def _criteria(indicator: Indicator) -> Iterator[Formula]:
+    for criterion in indicator.meets.values():
+        if isinstance(criterion, Formula):
+            yield criterion
+            continue
+        for size_class in criterion if isinstance(criterion, tuple) else (criterion,):
+            yield from (each for each in (size_class.when, size_class.need, size_class.otherwise) if each)
+
+
+def _names(formulas: Sequence[object]) -> list[str]:
+    return [name for formula in formulas if isinstance(formula, Formula) for name in names_in(formula.tree)]
+
+
+def _elsewhere(indicator: Indicator) -> Iterator[tuple[Side, Elsewhere]]:
+    if isinstance(indicator.numerator, Elsewhere):
+        yield Side.NUMERATOR, indicator.numerator
+    if isinstance(indicator.denominator, Elsewhere):
+        yield Side.DENOMINATOR, indicator.denominator
+
+
+def _cells_elsewhere(
+    side: Elsewhere, which: Side, indicator: Indicator, policy: Policy, tables: Tables, value: Value
+) -> Iterator[Cell]:
+    """The cells of another table, for the units that are in the value."""
+    stat, here = tables[side.table], tables[str(indicator.table)]
+    levels = {field.level: name for name, field in policy.tables[side.table].fields.items() if field.level}
+    fields = policy.tables[here.id].fields
+    column = next((name for name, field in fields.items() if field.level and field.level in levels), None)
+    level = fields[column].level if column else None
+    units = {here.frame[column].iloc[row] for row in value.rows} if column else set()
+    holds = evaluate(side.where.tree, stat.frame).fillna(False) if side.where is not None else None
+    for row in range(len(stat.origins)):
+        if holds is not None and not holds.iloc[row]:
+            continue
+        if level is not None and stat.frame[levels[level]].iloc[row] not in units:
+            continue
+        yield from ((stat, row, field, which) for field in names_in(side.sum.tree))
+
+
+def _shown_read(stat: StatTable, field: str, row: int) -> str:
+    value = stat.frame[field].iloc[row]
+    if pd.isna(value):
+        return ""
+    if isinstance(value, Fraction):
+        return f"{float(value):g}"
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _runs(places: Sequence[Place]) -> str:
+    """`D6:D10, D12`, with the file and sheet named once for each grid."""
+    parts = []
+    for grid, members in groupby(places, key=lambda place: (place.file, place.sheet)):
+        rows = list(members)
+        runs = [
+            list(run) for _, run in groupby(enumerate(rows), key=lambda pair: (pair[1].row or 0) - pair[0])
+        ]
+        names = [
+            f"{run[0][1].address}:{run[-1][1].address}" if len(run) > 1 else run[0][1].address for run in runs
+        ]
+        parts.append(f"{Place(*grid)}!{', '.join(names)}")
+    return "; ".join(parts)
