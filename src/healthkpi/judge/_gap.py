@@ -1,6 +1,7 @@
 """How far a value is from its target, in people, clinics or cases, rounded so that reaching it suffices."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 from healthkpi.definitions.indicator import Indicator, Kind
@@ -18,6 +19,9 @@ def measure_gap(value: Value, acceptable: Acceptable, indicator: Indicator) -> G
         return None
     if indicator.kind not in _COUNTING or value.ready_made:
         return _plain_gap(value.amount, acceptable)
+    if indicator.kind is Kind.CHECKLIST:
+        # Its denominator is the length of the list, not what the value is divided by.
+        value = replace(value, denominator=None, whole_denominator=None)
     if acceptable.low is not None and not acceptable.holds(value.compare) and _is_below(value, acceptable):
         short = _needed(acceptable, value, value.denominator) - value.numerator
         return Gap(short, with_unreported=_short_with_unreported(acceptable, value))

@@ -1,12 +1,12 @@
 """Finding the header: the one to three rows whose cells are the names that the definitions know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from healthkpi.definitions.table import Table
 from healthkpi.expression.errors import find_similar
 from healthkpi.match._labels import split_unit
-from healthkpi.model.grid import Grid
+from healthkpi.model.grid import CellValue, Grid
 
 DEEPEST_HEADER_ROW = 40
 MOST_HEADER_ROWS = 3
@@ -29,14 +29,22 @@ class Header:
 def best_header(grid: Grid, name: str, table: Table) -> Header | None:
     """The rows that name most of the table's fields; of equals the fewest and highest rows."""
     known = _known_labels(table)
+    last_words = {label.rsplit("/", 1)[-1] for label in known} | set(known)
+    deepest = min(DEEPEST_HEADER_ROW, len(grid.rows))
+    naming = [_names_a_field(grid.rows[row], last_words) for row in range(deepest)]
     best: Header | None = None
-    for top in range(min(DEEPEST_HEADER_ROW, len(grid.rows))):
-        for depth in range(1, MOST_HEADER_ROWS + 1):
-            rows = tuple(range(top, min(top + depth, len(grid.rows))))
-            header = _read_header(grid, name, known, rows)
+    for depth in range(1, MOST_HEADER_ROWS + 1):
+        for top in range(deepest - depth + 1):
+            if not any(naming[top : top + depth]):
+                continue
+            header = _read_header(grid, name, known, tuple(range(top, top + depth)))
             if best is None or len(header.columns) > len(best.columns):
                 best = header
     return best if best is not None and _is_enough(table, best) else None
+
+
+def _names_a_field(cells: Sequence[CellValue], words: set[str]) -> bool:
+    return any(isinstance(cell, str) and split_unit(cell)[0] in words for cell in cells)
 
 
 def missing_fields(table: Table, header: Header) -> Iterator[tuple[str, str | None]]:

@@ -1,5 +1,6 @@
 """Headings and names made comparable: width, spaces, line breaks and units in brackets aside."""
 
+import functools
 import re
 import unicodedata
 
@@ -19,6 +20,7 @@ def fold(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split()).casefold().replace("​", "")
 
 
+@functools.lru_cache(maxsize=4096)
 def split_unit(label: str) -> tuple[str, str | None]:
     """A folded heading without the unit in its brackets, and that unit."""
     folded = fold(label)

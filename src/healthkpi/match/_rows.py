@@ -19,10 +19,11 @@ def sort_rows(
     grid: Grid, table: Table, header: Header, area: frozenset[str]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The data rows and the total rows, by their number in the grid; `area` are folded names of the whole."""
+    keys = {header.columns[name] for name in table.key if name in header.columns}
     data, totals = [], []
     for row in range(header.rows[-1] + 1, len(grid.rows)):
         cells = [cell for cell in grid.rows[row] if cell is not None and cell != ""]
-        if not cells or _is_column_numbers(cells) or _is_note(cells):
+        if not cells or _is_column_numbers(cells) or _is_note(cells) or _is_one_sentence(grid, row, keys):
             continue
         words = [fold(word) for word in _key_words(grid, table, header, row)]
         if any(_TOTAL.fullmatch(word) or word in area for word in words):
@@ -46,6 +47,12 @@ def _is_note(cells: Sequence[CellValue]) -> bool:
     if not isinstance(first, str):
         return False
     return _NOTE.fullmatch(fold(first)) is not None and (len(cells) <= 3 or len(first) > 20)
+
+
+def _is_one_sentence(grid: Grid, row: int, keys: set[int]) -> bool:
+    """A row of one cell is a note, unless it is the name of a unit that left the rest blank."""
+    filled = [column for column, cell in enumerate(grid.rows[row]) if cell not in {None, ""}]
+    return len(filled) == 1 and (filled[0] not in keys or grid.is_spread(row, filled[0]))
 
 
 def _key_words(grid: Grid, table: Table, header: Header, row: int) -> Iterator[str]:

@@ -68,6 +68,16 @@ class Grid:
     merged: tuple[Span, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    _corners: dict[tuple[int, int], tuple[int, int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        corners = {
+            (row, column): (span.top, span.left)
+            for span in self.merged
+            for row in range(span.top, min(span.bottom + 1, len(self.rows)))
+            for column in range(span.left, min(span.right + 1, self.width))
+        }
+        object.__setattr__(self, "_corners", corners)
 
     def cell(self, row: int, column: int) -> CellValue:
         """The value at a position; None outside the sheet."""
@@ -76,13 +86,12 @@ class Grid:
 
     def filled_cell(self, row: int, column: int) -> CellValue:
         """The value at a position, where a merged rectangle has its one value everywhere."""
-        value = self.cell(row, column)
-        if value is not None:
-            return value
-        for span in self.merged:
-            if span.top <= row <= span.bottom and span.left <= column <= span.right:
-                return self.cell(span.top, span.left)
-        return None
+        return self.cell(*self._corners.get((row, column), (row, column)))
+
+    def is_spread(self, row: int, column: int) -> bool:
+        """Whether a cell is merged with one beside it, as titles and notes are."""
+        corner = self._corners.get((row, column))
+        return corner is not None and (self._corners.get((row, column + 1)) == corner or corner[1] < column)
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Where a cell of this sheet stands."""

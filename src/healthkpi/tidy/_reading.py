@@ -42,7 +42,7 @@ NOT_A_NUMBER = declare(
     ),
 )
 CELL_ERROR = declare(
-    "HK207",
+    "HK214",
     Severity.ERROR,
     Text("单元格是错误值 {shown}；按缺报处理", "the cell holds the error {shown}; treated as missing"),
     Text(
@@ -63,7 +63,7 @@ UNCALCULATED = declare(
     ),
 )
 SUPPRESSED = declare(
-    "HK208",
+    "HK215",
     Severity.WARNING,
     Text("“{shown}”是隐去的小数；按缺报处理", '"{shown}" stands for a suppressed count; treated as missing'),
     Text(
