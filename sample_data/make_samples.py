@@ -647,6 +647,7 @@ def list_items() -> list[tuple[str, str, str, str | None]]:
 TOWNSHIP_ITEMS = ("乡镇明确负责人", "乡镇成立领导小组", "乡镇制定工作方案")
 OPEN_DECEMBER = {("乡镇成立领导小组", "鸦儿崖乡"): "not done", ("乡镇明确负责人", "高山镇"): "no evidence"}
 OPEN_SEPTEMBER = {
+    ("乡镇明确负责人", "高山镇"): "no evidence",
     ("乡镇明确负责人", "鸦儿崖乡"): "not done",
     ("乡镇成立领导小组", "口泉乡"): "not done",
     ("乡镇成立领导小组", "高山镇"): "not done",
