@@ -16,13 +16,12 @@ from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.load import load_policies
 from healthkpi.definitions.policy import Policy
-from healthkpi.errors import ExitCode, InputError, Several, UsageError
+from healthkpi.errors import InputError, Several, UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.judge import judge_value
 from healthkpi.match import match_workbooks, shows_area
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Workbook
-from healthkpi.model.judgement import Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.quantity import Quantity, parse_quantity
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
@@ -102,17 +101,6 @@ def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], req
             )
         )
     return fitting[0]
-
-
-def exit_code(scorecard: Scorecard) -> ExitCode:
-    """What a script learns from the scorecard alone, whatever options it was printed with."""
-    units = [unit for result in scorecard.supplied for unit in result.judged]
-    if not any(unit.value.value.status.has_value for unit in units):
-        return ExitCode.UNUSABLE
-    verdicts = {unit.judgement.verdict for unit in units}
-    if Verdict.MISSED in verdicts:
-        return ExitCode.MISSED
-    return ExitCode.NOT_JUDGED if Verdict.NOT_JUDGED in verdicts else ExitCode.ALL_MET
 
 
 def unknown_name(what: Text, name: str, known: object) -> Text:
@@ -280,3 +268,32 @@ def _findings(
     found += [finding for tally in tallies for finding in tally.findings]
     once = {(each.code.id, str(each.place), each.message): each for each in found}
     return tuple(once.values())
+
+
+def find_unit(checked: Checked, indicator: str, unit: str | None) -> tuple[IndicatorResult, UnitResult]:
+    """The result of an indicator for one unit; without a unit the first that is judged."""
+    results = {result.id: result for result in checked.scorecard.results}
+    if indicator not in results:
+        raise UsageError(unknown_name(Text("指标", "indicator"), indicator, results))
+    result = results[indicator]
+    if unit is None:
+        return result, result.judged[0]
+    units = {each.value.unit: each for each in result.results}
+    if unit in units:
+        return result, units[unit]
+    for level in reversed(checked.policy.levels):
+        deeper = _unit_of_level(checked, indicator, level, unit)
+        if deeper is not None:
+            return result, deeper
+    raise UsageError(unknown_name(Text("单位", "unit"), unit, units))
+
+
+def _unit_of_level(checked: Checked, indicator: str, level: str, unit: str) -> UnitResult | None:
+    """A unit of a level that the scorecard does not list, such as one village clinic."""
+    card = checked.scorecard
+    tally = tally_indicators(checked.policy, checked.tables, card.as_of, (level,), (indicator,))[0]
+    found = next((each for each in tally.listed if each.level == level and each.unit == unit), None)
+    if found is None:
+        return None
+    judgement = judge_value(found.value, checked.policy.indicators[indicator], card.as_of, card.parameters)
+    return UnitResult(found, judgement, is_judged=False)

@@ -1,7 +1,6 @@
 """How far a value is from its target, in people, clinics or cases, rounded so that reaching it suffices."""
 
 import math
-from dataclasses import replace
 from fractions import Fraction
 
 from healthkpi.definitions.indicator import Indicator, Kind
@@ -19,14 +18,19 @@ def measure_gap(value: Value, acceptable: Acceptable, indicator: Indicator) -> G
         return None
     if indicator.kind not in _COUNTING or value.ready_made:
         return _plain_gap(value.amount, acceptable)
-    if indicator.kind is Kind.CHECKLIST:
-        # Its denominator is the length of the list, not what the value is divided by.
-        value = replace(value, denominator=None, whole_denominator=None)
+    # The denominator of a checklist is the length of the list, not what the value is divided by.
+    whole = None if indicator.kind is Kind.CHECKLIST else value.denominator
+    return _counted_gap(value, value.numerator, whole, acceptable)
+
+
+def _counted_gap(
+    value: Value, numerator: Fraction, whole: Fraction | None, acceptable: Acceptable
+) -> Gap | None:
     if acceptable.low is not None and not acceptable.holds(value.compare) and _is_below(value, acceptable):
-        short = _needed(acceptable, value, value.denominator) - value.numerator
-        return Gap(short, with_unreported=_short_with_unreported(acceptable, value))
+        short = _needed(acceptable, value, whole) - numerator
+        return Gap(short, with_unreported=_short_with_unreported(acceptable, value, numerator, whole))
     if acceptable.high is not None:
-        room = _allowed(acceptable, value) - value.numerator
+        room = _allowed(acceptable, value, whole) - numerator
         return Gap(abs(room), allowed=room >= 0)
     return None
 
@@ -35,14 +39,12 @@ def _is_below(value: Value, acceptable: Acceptable) -> bool:
     return acceptable.low is not None and value.compare(acceptable.low) <= 0
 
 
-def _short_with_unreported(acceptable: Acceptable, value: Value) -> Fraction | None:
-    if (
-        value.whole_denominator is None
-        or value.whole_denominator == value.denominator
-        or value.numerator is None
-    ):
+def _short_with_unreported(
+    acceptable: Acceptable, value: Value, numerator: Fraction, whole: Fraction | None
+) -> Fraction | None:
+    if whole is None or value.whole_denominator in {None, whole}:
         return None
-    return _needed(acceptable, value, value.whole_denominator) - value.numerator
+    return _needed(acceptable, value, value.whole_denominator) - numerator
 
 
 def _needed(acceptable: Acceptable, value: Value, denominator: Fraction | None) -> Fraction:
@@ -54,9 +56,9 @@ def _needed(acceptable: Acceptable, value: Value, denominator: Fraction | None) 
     return Fraction(least + 1 if least == exact and not acceptable.low_included else least)
 
 
-def _allowed(acceptable: Acceptable, value: Value) -> Fraction:
+def _allowed(acceptable: Acceptable, value: Value, denominator: Fraction | None) -> Fraction:
     """The greatest numerator that keeps the upper bound."""
-    exact = _numerator_at(acceptable.high, value, value.denominator)
+    exact = _numerator_at(acceptable.high, value, denominator)
     if not _is_whole(value):
         return exact
     most = math.floor(exact)

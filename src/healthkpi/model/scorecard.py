@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from healthkpi.errors import ExitCode
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Source
 from healthkpi.model.judgement import Judgement, Verdict
@@ -130,3 +131,14 @@ class Scorecard:
     def count(self, verdict: Verdict) -> int:
         """How many supplied indicators have a verdict."""
         return sum(result.verdict is verdict for result in self.supplied)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What a script learns, whatever options the scorecard is printed with."""
+        units = [unit for result in self.supplied for unit in result.judged]
+        if not any(unit.value.value.status.has_value for unit in units):
+            return ExitCode.UNUSABLE
+        verdicts = {unit.judgement.verdict for unit in units}
+        if Verdict.MISSED in verdicts:
+            return ExitCode.MISSED
+        return ExitCode.NOT_JUDGED if Verdict.NOT_JUDGED in verdicts else ExitCode.ALL_MET

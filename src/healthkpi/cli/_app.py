@@ -1,0 +1,50 @@
+"""The commands by name. Their modules import nothing heavy, so that --help is quick."""
+
+import typer
+
+from healthkpi.cli._options import say
+from healthkpi.cli.check import check
+from healthkpi.cli.explain import explain
+from healthkpi.cli.list import list_
+from healthkpi.cli.show import show
+
+app = typer.Typer(
+    name="healthkpi",
+    help=say(
+        "政策文件里的健康指标谁没达标、差多少：直接读统计表，逐条判定。",
+        "Which health targets of a policy document are met, who misses them and by how many people.",
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"healthkpi {version('healthkpi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help=say("显示版本", "show the version")
+    ),
+) -> None:
+    """Options before a command."""
+
+
+app.command("check", help=say("按政策核算并判定", "evaluate files against a policy"))(check)
+app.command(
+    "list", help=say("列出政策、指标和所需的表", "list policies, indicators and the tables they need")
+)(list_)
+app.command("show", help=say("用文字说明一个指标", "say one indicator in words"))(show)
+app.command(
+    "explain",
+    help=say("说明一个数怎么来的，或一个代码的意思", "say how a figure came about, or what a code means"),
+)(explain)

@@ -1,0 +1,94 @@
+"""The way in and the way out: streams made safe, every ending with its own exit code.
+
+An uncaught exception, typer's Abort and rich's broken pipe would all end in 1, which here means that a target
+is missed; so no ending is left to them.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from typer import Abort, Exit
+from typer.exceptions import TyperException
+
+from healthkpi.cli._language import LANGUAGE
+from healthkpi.cli._options import is_debugging
+from healthkpi.errors import ExitCode, HealthKpiError, Several
+from healthkpi.text import Text, same
+
+
+def main() -> None:
+    """The `healthkpi` command."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except (BrokenPipeError, OSError):
+        code = _close_pipe()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and say how it ended."""
+    _make_streams_safe()
+    from healthkpi.cli._app import app
+
+    try:
+        ended = app(list(arguments), standalone_mode=False)
+    except Exit as ending:
+        return ending.exit_code
+    except (Abort, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    except TyperException as error:
+        _show_usage(error)
+        return ExitCode.UNUSABLE
+    except HealthKpiError as error:
+        tell(error)
+        return ExitCode.UNUSABLE
+    except BrokenPipeError:
+        return _close_pipe()
+    except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is ours, and never exit code 1
+        return _own_bug(error)
+    return int(ended) if isinstance(ended, int) else ExitCode.ALL_MET
+
+
+def tell(error: HealthKpiError) -> None:
+    """Each error as one sentence on stderr."""
+    label = Text("错误", "error").say(LANGUAGE)
+    for each in error.errors if isinstance(error, Several) else (error,):
+        print(f"{label}: {each.message.say(LANGUAGE)}", file=sys.stderr)  # noqa: T201 - this is the exit layer
+
+
+def _show_usage(error: TyperException) -> None:
+    """What the parser of the command line has to say; it knows how to show itself."""
+    show = getattr(error, "show", None)
+    if show is None:
+        tell(HealthKpiError(same(error.format_message())))
+    else:
+        show()
+
+
+def _make_streams_safe() -> None:
+    """A character that the console's code page lacks is replaced; it must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _close_pipe() -> int:
+    # Python flushes stdout once more at exit; with the pipe gone that would print a warning of its own.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return ExitCode.PIPE_CLOSED
+
+
+def _own_bug(error: Exception) -> int:
+    if is_debugging():
+        traceback.print_exception(error)
+    message = Text(
+        f"healthkpi 自身出错（{type(error).__name__}: {error}）；设 HEALTHKPI_DEBUG=1 再运行可看到详情，请连同文件反馈",
+        f"a bug of healthkpi itself ({type(error).__name__}: {error}); run again with HEALTHKPI_DEBUG=1 for details "
+        "and report it",
+    )
+    print(message.say(LANGUAGE), file=sys.stderr)  # noqa: T201 - this is the exit layer
+    return ExitCode.BUG

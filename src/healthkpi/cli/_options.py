@@ -1,0 +1,140 @@
+"""Options that several commands share, each named once."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from healthkpi.cli._language import LANGUAGE
+from healthkpi.cli._settings import Settings
+from healthkpi.errors import UsageError
+from healthkpi.model.period import Period, parse_day, parse_period
+from healthkpi.text import Text
+
+
+def say(zh: str, en: str) -> str:
+    """A help text in the language of this run."""
+    return Text(zh, en).say(LANGUAGE)
+
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(help=say("统计表文件或文件夹", "statistics files or folders"), show_default=False),
+]
+Definitions = Annotated[
+    Path | None,
+    typer.Option("--indicators", help=say("指标定义文件夹", "folder of definitions"), show_default=False),
+]
+PolicyName = Annotated[
+    str | None,
+    typer.Option(
+        "--policy", help=say("政策（定义文件夹名）", "policy (name of its folder)"), show_default=False
+    ),
+]
+PeriodWord = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        help=say("数据所属期，如 2018-09", "period of the data, such as 2018-09"),
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help=say("按哪天判定（默认数据期末）", "day to judge on (default: end of the data)"),
+        show_default=False,
+    ),
+]
+Baselines = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--baseline",
+        help=say("基期（上年、上期）的文件", "file of an earlier period to compare with"),
+        show_default=False,
+    ),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help=say("给出文件没有写的参数", "a number the text leaves to others"),
+        show_default=False,
+    ),
+]
+Lang = Annotated[
+    str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
+]
+
+
+def definitions_folder(given: Path | None, settings: Settings) -> Path:
+    """Where the definitions are: as given, else ./indicators, else those shipped with healthkpi."""
+    chosen = given or settings.indicators
+    if chosen is not None:
+        if not chosen.is_dir():
+            raise UsageError(
+                Text(
+                    f"--indicators {chosen}: 没有这个文件夹",
+                    f"--indicators {chosen}: there is no such folder",
+                )
+            )
+        return chosen
+    here = Path("indicators")
+    return here if here.is_dir() else shipped("indicators")
+
+
+def shipped(name: str) -> Path:
+    """A folder that travels with healthkpi: inside the wheel, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "_shipped" / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def read_period(words: str | None) -> Period | None:
+    """The value of --period."""
+    if words is None:
+        return None
+    period = parse_period(words)
+    if period is None:
+        raise UsageError(
+            Text(
+                f"--period {words}: 写成 2018、2018-09 或 2018Q3",
+                f"--period {words}: write 2018, 2018-09 or 2018Q3",
+            )
+        )
+    return period
+
+
+def read_day(words: str | None) -> date | None:
+    """The value of --as-of."""
+    if words is None:
+        return None
+    day = parse_day(words)
+    if day is None:
+        raise UsageError(Text(f"--as-of {words}: 写成 2018-09-30", f"--as-of {words}: write 2018-09-30"))
+    return day
+
+
+def read_sets(words: Sequence[str] | None) -> Mapping[str, str]:
+    """The values of --set."""
+    pairs = [word.partition("=") for word in words or ()]
+    for name, sign, value in pairs:
+        if not (name and sign and value):
+            raise UsageError(Text(f"--set {name}: 写成 名称=数值", f"--set {name}: write NAME=VALUE"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def check_lang(words: str | None) -> None:
+    """Refuse a --lang that is neither; the choice itself was made before parsing (_language.py)."""
+    if words not in {None, "zh", "en"}:
+        raise UsageError(Text(f"--lang {words}: 只有 zh 和 en", f"--lang {words}: there are zh and en"))
+
+
+def is_debugging() -> bool:
+    """Whether a bug should show its traceback."""
+    return bool(os.environ.get("HEALTHKPI_DEBUG"))

@@ -1,0 +1,53 @@
+"""healthkpi.toml: what a bureau decides once, so that no command has to repeat it."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from healthkpi.errors import UsageError
+from healthkpi.expression.errors import find_similar
+from healthkpi.text import Text
+
+FILE = "healthkpi.toml"
+KEYS = ("policy", "indicators", "parameters", "readings")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The policy and definitions to use, parameters that the text leaves open, readings that were chosen."""
+
+    policy: str | None = None
+    indicators: Path | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of a folder; none where it has no healthkpi.toml."""
+    path = folder / FILE
+    if not path.is_file():
+        return Settings()
+    try:
+        words = tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(Text(f"{FILE}: 写法不对（{error}）", f"{FILE}: not valid TOML ({error})")) from None
+    for key in words:
+        if key not in KEYS:
+            near = find_similar(key, KEYS)
+            zh, en = (f"；是不是“{near}”？", f'; did you mean "{near}"?') if near else ("", "")
+            raise UsageError(Text(f"{FILE}: 不认识“{key}”{zh}", f'{FILE}: unknown key "{key}"{en}'))
+    indicators = words.get("indicators")
+    return Settings(
+        policy=words.get("policy"),
+        indicators=folder / str(indicators) if indicators else None,
+        parameters=_texts(words, "parameters"),
+        readings=_texts(words, "readings"),
+    )
+
+
+def _texts(words: Mapping[str, object], key: str) -> dict[str, str]:
+    table = words.get(key, {})
+    if not isinstance(table, dict):
+        raise UsageError(Text(f"{FILE}: [{key}] 下写 名称 = 值", f"{FILE}: write name = value below [{key}]"))
+    return {name: str(value) for name, value in table.items()}

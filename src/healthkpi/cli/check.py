@@ -1,0 +1,184 @@
+"""`healthkpi check`: the main job."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from healthkpi.cli import _options as options
+from healthkpi.cli._language import LANGUAGE
+from healthkpi.cli._options import say
+from healthkpi.cli._settings import Settings, read_settings
+from healthkpi.errors import ExitCode, HealthKpiError, Several, UsageError
+from healthkpi.text import Text
+
+if TYPE_CHECKING:
+    from healthkpi.model.scorecard import Scorecard
+    from healthkpi.pipeline import Request
+
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help=say("另存为文件，后缀决定格式", "also write a file; its suffix picks the format"),
+        show_default=False,
+    ),
+]
+FormatName = Annotated[
+    str, typer.Option("--format", help=say("屏幕输出：table、json、csv", "on stdout: table, json, csv"))
+]
+Names = Annotated[
+    list[str] | None,
+    typer.Option("--indicator", help=say("只算这个指标", "only this indicator"), show_default=False),
+]
+Levels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--level",
+        "--by",
+        help=say("另列出这一层级的每个单位", "also list every unit of this level"),
+        show_default=False,
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help=say("不在屏幕上列出数据问题", "do not list findings"))
+]
+
+
+def check(
+    files: options.Files,
+    policy: options.PolicyName = None,
+    indicator: Names = None,
+    period: options.PeriodWord = None,
+    as_of: options.AsOf = None,
+    level: Levels = None,
+    baseline: options.Baselines = None,
+    set_: options.Sets = None,
+    indicators: options.Definitions = None,
+    format_: FormatName = "table",
+    output: Outputs = None,
+    quiet: Quiet = False,
+    lang: options.Lang = None,
+) -> int:
+    """Evaluate files against a policy; the exit code says how it stands (docs/reference/exit-codes.md)."""
+    from healthkpi import pipeline
+
+    options.check_lang(lang)
+    _refuse_unknown_formats(format_, output or [], files)
+    try:
+        settings = read_settings(Path())
+        request = make_request(
+            settings, files, indicators, policy, period, as_of, baseline, set_, indicator, level
+        )
+        scorecard = pipeline.check(request).scorecard
+    except HealthKpiError as error:
+        if format_ == "json":
+            _print_errors(error)
+        raise
+    for path in output or []:
+        _write(scorecard, path)
+    _print(scorecard, format_, request)
+    if not quiet:
+        print_findings(scorecard)
+    return scorecard.exit_code
+
+
+def make_request(
+    settings: Settings,
+    files: list[Path],
+    indicators: Path | None,
+    policy: str | None,
+    period: str | None,
+    as_of: str | None,
+    baseline: list[Path] | None,
+    sets: list[str] | None,
+    names: list[str] | None = None,
+    levels: list[str] | None = None,
+) -> "Request":
+    """What the options and healthkpi.toml together ask for; an option wins."""
+    from healthkpi.pipeline import Request
+
+    return Request(
+        files=files,
+        definitions=options.definitions_folder(indicators, settings),
+        policy=policy or settings.policy,
+        indicators=tuple(names or ()),
+        period=options.read_period(period),
+        as_of=options.read_day(as_of),
+        levels=tuple(levels or ()),
+        baselines=tuple(baseline or ()),
+        parameters={**settings.parameters, **options.read_sets(sets)},
+        readings=settings.readings,
+    )
+
+
+def print_findings(scorecard: "Scorecard") -> None:
+    """What was assumed and what is doubtful, on stderr."""
+    from healthkpi.present._layout import finding_lines
+    from healthkpi.present.table import make_console
+
+    console = make_console(stderr=True)
+    for line in finding_lines(scorecard.findings, LANGUAGE):
+        console.print(line, overflow="fold", soft_wrap=True, style="dim")
+
+
+def _print(scorecard: "Scorecard", format_: str, request: "Request") -> None:
+    from healthkpi.present import writers
+
+    if format_ != "table":
+        print_bytes(writers()[format_].render(scorecard, LANGUAGE))
+        return
+    from healthkpi.present.table import make_console, render
+
+    console = make_console()
+    console.print(render(scorecard, LANGUAGE, console.width, request.levels))
+
+
+def print_bytes(content: bytes) -> None:
+    """Bytes as they are, whatever code page the console has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _print_errors(error: HealthKpiError) -> None:
+    """A reader of JSON gets JSON, whatever the exit."""
+    from healthkpi.present.json import SCHEMA_VERSION, dumped
+
+    errors = error.errors if isinstance(error, Several) else (error,)
+    messages = [{"zh": each.message.zh, "en": each.message.en} for each in errors]
+    print_bytes(
+        dumped({"schema_version": SCHEMA_VERSION, "exit_code": int(ExitCode.UNUSABLE), "errors": messages})
+    )
+
+
+def _refuse_unknown_formats(format_: str, outputs: list[Path], inputs: list[Path]) -> None:
+    from healthkpi.present import writers
+
+    if format_ not in writers():
+        known = ", ".join(writers())
+        raise UsageError(Text(f"--format {format_}: 只有 {known}", f"--format {format_}: there are {known}"))
+    suffixes = {suffix: writer for writer in writers().values() for suffix in writer.suffixes}
+    for path in outputs:
+        if path.suffix.lower() not in suffixes:
+            known = " ".join(suffixes)
+            raise UsageError(
+                Text(f"-o {path}: 后缀只能是 {known}", f"-o {path}: the suffix must be one of {known}")
+            )
+        if any(path.resolve() == given.resolve() for given in inputs):
+            raise UsageError(
+                Text(
+                    f"-o {path}: 会盖掉输入文件；换一个名字",
+                    f"-o {path}: that is an input; choose another name",
+                )
+            )
+
+
+def _write(scorecard: "Scorecard", path: Path) -> None:
+    from healthkpi.present import writers
+    from healthkpi.present._file import write_whole
+
+    writer = next(each for each in writers().values() if path.suffix.lower() in each.suffixes)
+    write_whole(path, writer.render(scorecard, LANGUAGE))

@@ -1,0 +1,273 @@
+"""Definitions in words: what `list` and `show` say."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text as Styled
+
+from healthkpi.definitions.indicator import (
+    Change,
+    ChangeIn,
+    Criterion,
+    Elsewhere,
+    Example,
+    Indicator,
+    Kind,
+    SizeClass,
+    Target,
+)
+from healthkpi.definitions.kinds import KIND_RULES, unit_of
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.task_ledger import TASK_LEDGER
+from healthkpi.definitions.words import Formula
+from healthkpi.errors import UsageError
+from healthkpi.expression.errors import find_similar
+from healthkpi.expression.write import say
+from healthkpi.limits import limits
+from healthkpi.model.quantity import Quantity
+from healthkpi.present._figures import number_text
+from healthkpi.text import Language, Text
+
+_SINCE = {
+    "previous year": Text("上年同期", "the same time last year"),
+    "previous period": Text("上期", "the previous period"),
+    "previous survey": Text("上次调查", "the previous survey"),
+    "start of year": Text("年初", "the start of the year"),
+}
+_CHANGE_IN = {
+    ChangeIn.PERCENT: Text("百分比", "per cent"),
+    ChangeIn.POINTS: Text("百分点", "percentage points"),
+    ChangeIn.NUMBER: Text("数量", "number"),
+    ChangeIn.PERCENT_A_YEAR: Text("年均百分比（几何平均）", "per cent a year (geometric)"),
+}
+_BINDING = {
+    "binding": Text("约束性", "binding"),
+    "expected": Text("预期性", "expected"),
+    "strive": Text("力争", "to strive for"),
+}
+_SURE = {"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")}
+NARROW = 70
+
+
+def render_policy(policy: Policy, language: Language, width: int) -> RenderableType:
+    """A policy, its indicators with their targets, and the tables and columns they need."""
+    number = f" {policy.words.number}" if policy.words.number else ""
+    count = Text(f"{len(policy.indicators)} 项指标", f"{len(policy.indicators)} indicators").say(language)
+    head = Styled(
+        f"{policy.id}  {policy.title.say(language)}{number}  ({count})", style="bold", overflow="fold"
+    )
+    grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    headings = [
+        Text("指标编号", "Id"),
+        Text("指标", "Indicator"),
+        Text("目标", "Target"),
+        Text("需要的表", "Table needed"),
+    ]
+    for heading in headings if width >= NARROW else headings[:3]:
+        grid.add_column(heading.say(language), overflow="fold")
+    for name, indicator in policy.indicators.items():
+        targets = "\n".join(target_line(target, indicator, language) for target in indicator.targets)
+        cells = [name, indicator.name.say(language), targets, _table_name(policy, indicator, language)]
+        grid.add_row(*(Styled(cell) for cell in (cells if width >= NARROW else cells[:3])))
+    return Group(head, grid, Styled(), *_tables(policy, language), Styled())
+
+
+def find_indicator(policies: Sequence[Policy], name: str, policy: str | None) -> list[Policy]:
+    """The policies that have an indicator."""
+    chosen = [each for each in policies if policy in {None, each.id}]
+    found = [each for each in chosen if name in each.indicators]
+    if not found:
+        known = [known for each in chosen for known in each.indicators]
+        near = find_similar(name, known)
+        zh = f"；是不是“{near}”？" if near else "；用 healthkpi list 查看全部"
+        en = f'; did you mean "{near}"?' if near else "; healthkpi list shows them all"
+        raise UsageError(Text(f"没有指标“{name}”{zh}", f'there is no indicator "{name}"{en}'))
+    return found
+
+
+def indicator_lines(policy: Policy, name: str, language: Language) -> Iterator[Styled]:
+    """One definition as sentences."""
+    indicator = policy.indicators[name]
+    yield Styled(f"{indicator.name.say(language)}  ({policy.id} / {name})", style="bold")
+    for line in _sentences(policy, indicator, language):
+        yield Styled(line)
+
+
+def target_line(target: Target, indicator: Indicator, language: Language) -> str:
+    """2018-12-31 ≥50%."""
+    day = target.by.isoformat() if target.by else Text("随时", "any time").say(language)
+    parts = [day, _limit(target, indicator, language)]
+    if target.within is not None:
+        within = _amount(target.within, indicator, language)
+        parts.append(Text(f"（容差 {within}）", f"(within {within})").say(language))
+    if target.binding is not None:
+        parts.append(_BINDING[target.binding].say(language))
+    if target.path == "even":
+        parts.append(Text("按序时进度", "on an even path").say(language))
+    return " ".join(parts)
+
+
+def _sentences(policy: Policy, indicator: Indicator, language: Language) -> Iterator[str]:
+    def said(zh: str, en: str) -> str:
+        return Text(zh, en).say(language)
+
+    for clause in indicator.clause:
+        yield said(f"  依据：{clause.at}“{clause.quote}”", f'  clause: {clause.at} "{clause.quote}"')
+    kind = KIND_RULES[indicator.kind].name
+    yield said(
+        f"  类型：{kind.zh}；单位：{unit_of(indicator) or '无'}",
+        f"  kind: {kind.en}; unit: {unit_of(indicator) or 'none'}",
+    )
+    table = _table_name(policy, indicator, language)
+    if table:
+        yield said(f"  统计表：{table}", f"  table: {table}")
+    for line in formula_lines(indicator, language):
+        yield f"  {line}"
+    if indicator.each:
+        each = ", ".join(_level(policy, word, language) for word in indicator.each)
+        yield said(f"  判定：逐个判定（{each}）", f"  judged: each {each} singly")
+    for target in indicator.targets:
+        yield said("  目标：", "  target: ") + target_line(target, indicator, language)
+    if not indicator.targets:
+        yield said("  目标：无，只监测", "  target: none, recorded only")
+    if indicator.responsible is not None:
+        yield said(f"  责任单位：{indicator.responsible.zh}", f"  responsible: {indicator.responsible.en}")
+    yield from _reading(indicator, language)
+    for number, example in enumerate(indicator.examples, start=1):
+        yield from _example(example, number, language)
+
+
+def formula_lines(indicator: Indicator, language: Language) -> Iterator[str]:
+    """How the value is computed, in words."""
+
+    def said(zh: str, en: str) -> str:
+        return Text(zh, en).say(language)
+
+    if indicator.item is not None:
+        yield said(
+            f"台账事项：{indicator.item}（完成并有佐证）",
+            f"ledger item: {indicator.item} (done, with evidence)",
+        )
+    if indicator.gather is not None:
+        by = "、".join(indicator.gather.by)
+        yield said(f"先按{by}归并：", f"first one row per {by}:")
+        for name, made in indicator.gather.make.items():
+            yield f"    {name} = {say(made.tree, language)}"
+    if indicator.where is not None:
+        yield said("只算：", "only where: ") + say(indicator.where.tree, language)
+    yield from _side(said("分子：", "numerator: "), indicator.numerator, language)
+    yield from _side(said("分母：", "denominator: "), indicator.denominator, language)
+    if indicator.meets:
+        yield said("达到下列各项的才算：", "a row counts when it meets all of:")
+        for name, criterion in indicator.meets.items():
+            yield f"    {name}：{_criterion(criterion, language)}"
+    if indicator.items:
+        names = "、".join(indicator.items)
+        yield said(f"{len(indicator.items)} 项：{names}", f"{len(indicator.items)} items: {names}")
+    if indicator.distinct is not None:
+        yield said(f"数“{indicator.distinct}”有多少种", f"how many different values of {indicator.distinct}")
+    if indicator.formula is not None:
+        yield said("算式：", "formula: ") + say(indicator.formula.tree, language)
+    if indicator.change is not None:
+        yield _change(indicator, indicator.change, language)
+
+
+def _side(label: str, side: Formula | Elsewhere | None, language: Language) -> Iterator[str]:
+    if isinstance(side, Formula):
+        yield label + say(side.tree, language)
+    elif isinstance(side, Elsewhere):
+        yield (
+            label
+            + say(side.sum.tree, language)
+            + Text(f"（取自表 {side.table}）", f" (from table {side.table})").say(language)
+        )
+
+
+def _criterion(criterion: Criterion, language: Language) -> str:
+    if isinstance(criterion, Formula):
+        return say(criterion.tree, language)
+    classes = (criterion,) if isinstance(criterion, SizeClass) else criterion
+    return Text("；", "; ").say(language).join(_size_class(each, language) for each in classes)
+
+
+def _size_class(size_class: SizeClass, language: Language) -> str:
+    when, need = say(size_class.when.tree, language), say(size_class.need.tree, language)
+    words = Text(f"{when} 时要 {need}", f"where {when}: {need}").say(language)
+    if size_class.otherwise is None:
+        return words
+    rest = say(size_class.otherwise.tree, language)
+    return words + Text(f"，否则要 {rest}", f", otherwise {rest}").say(language)
+
+
+def _change(indicator: Indicator, change: Change, language: Language) -> str:
+    since = _SINCE.get(change.since, Text(f"{change.since} 年", change.since))
+    how = _CHANGE_IN[change.in_]
+    way = Text("上升", "rise") if indicator.rise else Text("下降", "fall")
+    return Text(f"值：较{since.zh}{way.zh}（{how.zh}）", f"value: {way.en} since {since.en} ({how.en})").say(
+        language
+    )
+
+
+def _limit(target: Target, indicator: Indicator, language: Language) -> str:
+    if target.limit is None:
+        return Text("完成", "done").say(language)
+    sign = limits()[target.limit.key].sign.say(language)
+    return sign.format(*(_amount(amount, indicator, language) for amount in target.limit.amounts))
+
+
+def _amount(amount: Quantity | str, indicator: Indicator, language: Language) -> str:
+    if isinstance(amount, str):
+        return Text(f"参数“{amount}”", f"parameter {amount}").say(language)
+    return number_text(amount.amount, unit_of(indicator)).say(language)
+
+
+def _reading(indicator: Indicator, language: Language) -> Iterator[str]:
+    reading = indicator.reading
+    if reading is None:
+        return
+    sure = _SURE[reading.sure]
+    yield Text(
+        f"  读法：{reading.how.zh}（{reading.why.zh}；把握：{sure.zh}）",
+        f"  reading: {reading.how.en} ({reading.why.en}; confidence: {sure.en})",
+    ).say(language)
+    if reading.other:
+        names = "、".join(reading.other)
+        yield Text(
+            f"  其他读法：{names}（在 healthkpi.toml 的 [readings] 里选）",
+            f"  other readings: {names} (choose in healthkpi.toml)",
+        ).say(language)
+
+
+def _example(example: Example, number: int, language: Language) -> Iterator[str]:
+    title = f"{Text('例', 'example').say(language)} {number}"
+    said = f"{example.says.say(language)}" if example.says else ""
+    outcome = [str(example.judgement)] if isinstance(example.judgement, str) else []
+    outcome = [word for word in (example.value, *outcome) if word]
+    yield f"  {title}: {said}"
+    if not isinstance(example.rows, dict):
+        for row in example.rows:
+            yield "      " + "  ".join(f"{name}={value or ''}" for name, value in row.items())
+    yield f"      → {', '.join(outcome)}"
+
+
+def _table_name(policy: Policy, indicator: Indicator, language: Language) -> str:
+    if indicator.kind is Kind.DERIVED:
+        return ""
+    name = indicator.table or TASK_LEDGER
+    return policy.tables[name].name.say(language)
+
+
+def _level(policy: Policy, word: str, language: Language) -> str:
+    if word in policy.words.levels:
+        return policy.words.levels[word].say(language)
+    return Text("表中每一行", "row").say(language) if word == "row" else word
+
+
+def _tables(policy: Policy, language: Language) -> Iterator[Styled]:
+    used = {indicator.table or TASK_LEDGER for indicator in policy.indicators.values()}
+    for name, table in policy.tables.items():
+        if name in used:
+            columns = "、".join(table.fields)
+            yield Styled(f"{table.name.say(language)}: {columns}", overflow="fold")

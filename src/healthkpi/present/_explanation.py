@@ -1,0 +1,136 @@
+"""How a figure came about, step by step down to its cells; and what a finding's code means."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text as Styled
+
+from healthkpi.errors import UsageError
+from healthkpi.expression.errors import find_similar
+from healthkpi.model.finding import declared_codes
+from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Side, UnitResult
+from healthkpi.model.value import Value
+from healthkpi.present._figures import clean, decimal_string, number_text, target_text, value_text
+from healthkpi.present._layout import (
+    MARKS,
+    compared_verdict,
+    finding_line,
+    gap_text,
+    gap_unit,
+    remarks,
+    shown_value,
+)
+from healthkpi.text import Language, Text
+
+MOST_CELLS = 40
+_SIDES = {
+    Side.NUMERATOR: Text("分子", "numerator"),
+    Side.DENOMINATOR: Text("分母", "denominator"),
+}
+
+
+def explanation_lines(
+    scorecard: Scorecard,
+    result: IndicatorResult,
+    unit: UnitResult,
+    cells: Sequence[CellUsed],
+    language: Language,
+) -> Iterator[Styled]:
+    """Clause, cells, sums, rate, target, judgement, findings: in the order they follow from each other."""
+
+    def said(zh: str, en: str) -> str:
+        return Text(zh, en).say(language)
+
+    value = unit.value.value
+    yield Styled(f"{result.name.say(language)} · {clean(unit.value.unit)}", style="bold")
+    for at, quote in result.clauses:
+        yield Styled(said(f"依据  {at}“{quote}”", f'clause  {at} "{quote}"'))
+    if result.reading is not None:
+        yield Styled(said("读法  ", "reading  ") + result.reading.say(language))
+    for side in Side:
+        yield from _cells(side, [cell for cell in cells if cell.side is side], language)
+    for line in _sum_lines(value, result, unit, language):
+        yield Styled(line)
+    yield from _verdict_lines(result, unit, language)
+    places = {str(cell.place) for cell in cells}
+    for finding in scorecard.findings:
+        if str(finding.place) in places:
+            yield Styled(said("问题  ", "finding  ") + finding_line(finding, language))
+    for source in scorecard.sources:
+        yield Styled(
+            said("来源  ", "source  ") + f"{source.name}  SHA-256 {source.sha256[:16]}…", style="dim"
+        )
+
+
+def code_lines(code: str, language: Language) -> Iterator[Styled]:
+    """What a finding's code means and what to do."""
+    # All codes are declared once everything that can find something is imported.
+    from healthkpi import match, read, tally, tidy
+
+    del match, read, tally, tidy
+    codes = declared_codes()
+    if code not in codes:
+        near = find_similar(code, codes)
+        zh, en = (f"；是不是 {near}？", f"; did you mean {near}?") if near else ("", "")
+        raise UsageError(Text(f"没有代码 {code}{zh}", f"there is no code {code}{en}"))
+    found = codes[code]
+    yield Styled(f"{found.id} ({found.severity})", style="bold")
+    yield Styled(found.message.say(language))
+    yield Styled(found.explanation.say(language))
+
+
+def _cells(side: Side, cells: Sequence[CellUsed], language: Language) -> Iterator[Styled]:
+    if not cells:
+        return
+    yield Styled(_SIDES[side].say(language))
+    for cell in cells[:MOST_CELLS]:
+        raw = clean(cell.raw)
+        became = f" → {cell.read}" if cell.read != raw else ""
+        yield Styled(f"    {clean(cell.unit)}  {cell.field} = {raw}{became}   {clean(str(cell.place))}")
+    more = len(cells) - MOST_CELLS
+    if more > 0:
+        yield Styled("    " + Text(f"……还有 {more} 格", f"… {more} more cells").say(language))
+
+
+def _sum_lines(value: Value, result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[str]:
+    label = Text("计算  ", "value  ").say(language)
+    shown = shown_value(result, value, unit.judgement).say(language)
+    if value.base is not None and value.base.amount is not None:
+        before = value_text(value.base, "").say(language)
+        now = number_text(value.numerator, "").say(language) if value.numerator is not None else shown
+        if value.denominator is not None and value.numerator is not None:
+            ratio = value.numerator * value.factor / value.denominator
+            now = number_text(ratio).say(language)
+        yield label + Text(f"{before} → {now}，变化 {shown}", f"{before} → {now}, change {shown}").say(
+            language
+        )
+    elif value.numerator is not None and value.denominator:
+        factor = f" × {value.factor}" if value.factor != 1 else ""
+        numerator, denominator = number_text(value.numerator).en, number_text(value.denominator).en
+        exact = decimal_string(value.amount) if value.amount is not None else ""
+        division = Text(
+            f"{numerator} ÷ {denominator}{factor} = {exact}，显示为 {shown}",
+            f"{numerator} / {denominator}{factor} = {exact}, shown as {shown}",
+        )
+        yield label + (division.say(language) if result.kind != "checklist" else f"{numerator}/{denominator}")
+    else:
+        yield label + shown
+    note = remarks(result, unit).say(language)
+    if note:
+        yield Text("说明  ", "remarks  ").say(language) + clean(note)
+
+
+def _verdict_lines(result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[Styled]:
+    judgement = unit.judgement
+    if judgement.target is not None:
+        target = target_text(judgement.target, result.unit).say(language)
+        by = (
+            judgement.target.by.isoformat() if judgement.target.by else Text("随时", "any time").say(language)
+        )
+        compared = Text("先比未舍入的值", "the unrounded value is compared").say(language)
+        yield Styled(Text("目标  ", "target  ").say(language) + f"{target} ({by}; {compared})")
+    verdict = judgement.verdict if unit.is_judged else compared_verdict(unit)
+    words = MARKS[verdict] + verdict.label.say(language)
+    gap = gap_text(judgement.gap, gap_unit(result)).say(language)
+    short = Text(f"，差额 {gap}", f", gap {gap}").say(language) if gap else ""
+    listed = "" if unit.is_judged else Text("（只比较，不判定）", " (compared, not judged)").say(language)
+    yield Styled(Text("判定  ", "verdict  ").say(language) + words + short + listed, style="bold")

@@ -1,0 +1,156 @@
+"""Numbers become text here and nowhere else, so every format shows the same figure."""
+
+import unicodedata
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from healthkpi.limits import Acceptable, limits
+from healthkpi.model.judgement import Gap, JudgedTarget
+from healthkpi.model.quantity import FACTOR_OF_UNIT, POINTS
+from healthkpi.model.value import Value
+from healthkpi.text import Language, Text
+
+DECIMALS = 2
+MOST_DECIMALS = 8
+JSON_DIGITS = 12
+
+# Units whose English is not the Chinese word.
+_ENGLISH = {
+    "人": "people",
+    "人次": "person-times",
+    "例": "cases",
+    "户": "households",
+    "家": "",
+    "个": "",
+    "所": "",
+    "项": "items",
+    "台": "machines",
+    "张": "beds",
+    "支": "teams",
+    "种": "kinds",
+    "类": "kinds",
+    "村": "villages",
+    "元": "yuan",
+    "万元": "10k yuan",
+    "亿元": "100m yuan",
+    "元/人": "yuan a head",
+    "平方米": "m2",
+    "小时": "hours",
+    "工作日": "working days",
+    "天": "days",
+    "岁": "years",
+    POINTS: "points",
+}
+# The counted things may be called by anything, so a plain measure word does.
+_CHINESE = {"个": "个"}
+
+
+def unit_words(unit: str) -> Text:
+    """A unit as it is written behind a number."""
+    return Text(_CHINESE.get(unit, unit), _ENGLISH.get(unit, unit))
+
+
+def with_unit(number: str, unit: str) -> Text:
+    """A number with its unit; a sign such as % stands close, a word is spaced in English."""
+    words = unit_words(unit)
+    if unit in FACTOR_OF_UNIT:
+        return Text(number + words.zh, number + words.en)
+    return Text(number + words.zh, f"{number} {words.en}".rstrip())
+
+
+def value_text(value: Value, unit: str, acceptable: Acceptable | None = None) -> Text:
+    """Two decimals, half-up as Excel does; more, until the figure falls on the side of the limit that it is on."""
+    if value.amount is None:
+        return Text("—", "-")
+    decimals = _decimals_for(value, unit, acceptable)
+    return with_unit(_separated(rounded(value.amount, decimals)), unit)
+
+
+def number_text(number: Fraction, unit: str = "") -> Text:
+    """A limit, a count or a gap: no more decimals than it has, at most two."""
+    return with_unit(_separated(_trimmed(rounded(number, DECIMALS))), unit)
+
+
+def target_text(target: JudgedTarget, unit: str) -> Text:
+    """The limit in signs: ≥50%."""
+    if target.key == "done":
+        return Text("完成", "done")
+    sign = limits()[target.key].sign
+    numbers = [number_text(number, unit) for number in target.numbers]
+    chinese = sign.zh.format(*(each.zh for each in numbers))
+    return Text(chinese, sign.en.format(*(each.en for each in numbers)))
+
+
+def counts_text(value: Value) -> str:
+    """Numerator over denominator; empty where there is nothing to divide."""
+    if value.numerator is None or value.denominator is None:
+        return ""
+    return f"{number_text(value.numerator).en}/{number_text(value.denominator).en}"
+
+
+def gap_text(gap: Gap | None, unit: str) -> Text:
+    """How many are short, or how many more are allowed."""
+    if gap is None:
+        return Text("", "")
+    amount = number_text(gap.amount, unit)
+    return Text(f"还可 {amount.zh}", f"{amount.en} left") if gap.allowed else amount
+
+
+def decimal_string(number: Fraction) -> str:
+    """Exact where it ends within twelve digits, else rounded to them: for machines."""
+    return _trimmed(rounded(number, JSON_DIGITS))
+
+
+def rounded(number: Fraction, decimals: int) -> str:
+    """Half-up, away from zero, to a number of decimals."""
+    scaled = abs(number) * 10**decimals
+    whole = (scaled + Fraction(1, 2)).__floor__()
+    sign = "-" if number < 0 and whole else ""
+    with localcontext() as context:
+        context.prec = 60
+        return sign + str(
+            (Decimal(whole) / 10**decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        )
+
+
+def clean(words: str) -> str:
+    """Text from a file without what moves a cursor or turns the writing round."""
+    return "".join(
+        sign
+        for sign in words
+        if sign == " " or not unicodedata.category(sign).startswith(("C", "Z")) or sign == "　"
+    )
+
+
+def say_value(value: Value, unit: str, language: Language, acceptable: Acceptable | None = None) -> str:
+    """The value in one language."""
+    return value_text(value, unit, acceptable).say(language)
+
+
+def _decimals_for(value: Value, unit: str, acceptable: Acceptable | None) -> int:
+    amount = value.amount or Fraction(0)
+    if unit not in FACTOR_OF_UNIT and unit != POINTS and amount.denominator == 1:
+        return 0
+    if acceptable is None:
+        return DECIMALS
+    holds = acceptable.holds(value.compare)
+    for decimals in range(DECIMALS, MOST_DECIMALS):
+        if acceptable.holds(_comparing(Fraction(rounded(amount, decimals)))) == holds:
+            return decimals
+    return MOST_DECIMALS
+
+
+def _comparing(shown: Fraction) -> Callable[[Fraction], int]:
+    return lambda bound: (shown > bound) - (shown < bound)
+
+
+def _separated(number: str) -> str:
+    whole, _, rest = number.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}" if len(digits) > 4 else digits
+    return sign + grouped + (f".{rest}" if rest else "")
+
+
+def _trimmed(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number

@@ -1,0 +1,273 @@
+"""The scorecard as lines and rows of finished text, before any format."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from healthkpi.model.finding import Finding, Severity
+from healthkpi.model.judgement import Judgement, Verdict
+from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.value import Value, ValueStatus
+from healthkpi.present._figures import (
+    clean,
+    counts_text,
+    gap_text,
+    number_text,
+    target_text,
+    value_text,
+)
+from healthkpi.text import Language, Text
+
+# √ × △ ● are in GBK; ticks, crosses and emoji are not.
+MARKS = {
+    Verdict.MET: "√",
+    Verdict.AHEAD: "√",
+    Verdict.REACHED: "√",
+    Verdict.MISSED: "×",
+    Verdict.BEHIND: "△",
+    Verdict.NOT_YET: "△",
+    Verdict.NOT_JUDGED: "●",
+    Verdict.NOT_APPLICABLE: "-",
+    Verdict.RECORDED: "-",
+}
+ANSWERED_FIRST = (Verdict.MISSED, Verdict.BEHIND)
+MOST_IN_ANSWER = 4
+MOST_NAMES = 6
+FINDINGS_OF_A_CODE = 5
+
+NOT_SUPPLIED = Text("另有 {count} 项本次没有数据", "{count} more have no data this time")
+NOTHING_MISSED = Text("到期的目标没有未达标的", "no due target is missed")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: an indicator, or one of its units."""
+
+    name: str
+    value: str
+    counts: str
+    target: str
+    by: str
+    verdict: Verdict
+    gap: str
+    remarks: str
+    is_unit: bool = False
+
+    def label(self, language: Language) -> str:
+        """Mark and word of the verdict."""
+        return f"{MARKS[self.verdict]}{self.verdict.label.say(language)}"
+
+
+def answer_line(scorecard: Scorecard) -> Text:
+    """The first line: who has not reached what, and how many indicators had no data at all."""
+    supplied = scorecard.supplied
+    told = supplied if len(supplied) == 1 else [each for each in supplied if each.verdict in ANSWERED_FIRST]
+    parts = [_answer(each) for each in told[:MOST_IN_ANSWER]]
+    if len(told) > MOST_IN_ANSWER:
+        rest = len(told) - MOST_IN_ANSWER
+        parts.append(Text(f"还有 {rest} 项未达标或滞后", f"{rest} more missed or behind"))
+    if not parts and supplied:
+        parts.append(NOTHING_MISSED)
+    without = len(scorecard.results) - len(supplied)
+    if without:
+        parts.append(NOT_SUPPLIED.format(count=without))
+    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def totals_line(scorecard: Scorecard) -> Text:
+    """How many indicators have which verdict."""
+    counts = [(verdict, scorecard.count(verdict)) for verdict in Verdict]
+    said = [(verdict.label, count) for verdict, count in counts if count]
+    total = len(scorecard.supplied)
+    return Text(
+        f"{total} 项：" + "，".join(f"{label.zh} {count}" for label, count in said),
+        f"{total} indicators: " + ", ".join(f"{label.en} {count}" for label, count in said),
+    )
+
+
+def heading(scorecard: Scorecard) -> Text:
+    """Which document, and as of which day."""
+    number = f" {scorecard.number}" if scorecard.number else ""
+    day = scorecard.as_of.isoformat() if scorecard.as_of else None
+    zh = f"{scorecard.title.zh}{number}（{f'截至 {day}' if day else '日期不详'}）"
+    en = f"{scorecard.title.en}{number} (as of {day or 'an unknown day'})"
+    return Text(zh, en)
+
+
+def indicator_rows(scorecard: Scorecard, language: Language) -> list[Row]:
+    """One row an indicator that has data; where each unit is judged, the rows of those that fail follow it."""
+    rows = []
+    for result in scorecard.supplied:
+        if len(result.judged) == 1:
+            rows.append(unit_row(result, result.judged[0], language, result.name.say(language)))
+            continue
+        rows.append(_summary_row(result, language))
+        failing = [unit for unit in result.judged if not _is_good(unit.judgement.verdict)]
+        rows += [unit_row(result, unit, language, is_unit=True) for unit in failing]
+    return rows
+
+
+def level_rows(scorecard: Scorecard, language: Language, level: str) -> list[tuple[str, list[Row]]]:
+    """For each indicator the rows of one level, furthest from its target first where it has one."""
+    sections = []
+    for result in scorecard.supplied:
+        units = [unit for unit in result.results if unit.value.level == level]
+        if units:
+            rows = [unit_row(result, unit, language) for unit in units]
+            sections.append((result.name.say(language), rows))
+    return sections
+
+
+def unit_row(
+    result: IndicatorResult,
+    unit: UnitResult,
+    language: Language,
+    name: str | None = None,
+    *,
+    is_unit: bool = False,
+) -> Row:
+    """One value with its target, its verdict and what must be said about it."""
+    value, judgement = unit.value.value, unit.judgement
+    target = judgement.target
+    verdict = judgement.verdict if unit.is_judged else compared_verdict(unit)
+    return Row(
+        name=clean(name or unit.value.unit),
+        value=shown_value(result, value, judgement).say(language),
+        counts=counts_text(value),
+        target=target_text(target, result.unit).say(language) if target else "",
+        by=target.by.isoformat() if target and target.by else "",
+        verdict=verdict,
+        gap=gap_text(judgement.gap, gap_unit(result)).say(language) if value.status.has_value else "",
+        remarks=clean(remarks(result, unit).say(language)),
+        is_unit=is_unit,
+    )
+
+
+def compared_verdict(unit: UnitResult) -> Verdict:
+    """Lower levels are compared with the limit, never judged."""
+    if unit.judgement.reached is None:
+        return unit.judgement.verdict if unit.judgement.verdict is Verdict.RECORDED else Verdict.NOT_JUDGED
+    return Verdict.REACHED if unit.judgement.reached else Verdict.NOT_YET
+
+
+def shown_value(result: IndicatorResult, value: Value, judgement: Judgement) -> Text:
+    """The figure, or in words why there is none."""
+    if result.kind == "attested" and value.amount is not None:
+        return Text("完成", "done") if value.amount else Text("未完成", "not done")
+    acceptable = judgement.target.acceptable if judgement.target else None
+    return value_text(value, result.unit, acceptable)
+
+
+def gap_unit(result: IndicatorResult) -> str:
+    """What the gap is counted in: the numerator's unit, or the value's own for a change or an amount."""
+    counted = result.kind in {"proportion", "rate", "ratio", "count", "checklist"}
+    return result.counted_in if counted else result.unit
+
+
+def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
+    """What a reader must know beside the figure: who is missing, why there is no value, the path, the reading."""
+    value, judgement = unit.value.value, unit.judgement
+    said = [_coverage(value)] if value.status is ValueStatus.PARTIAL else []
+    if judgement.reason is not None:
+        said.append(judgement.reason)
+    if judgement.expected is not None:
+        said.append(
+            Text("应达 {it}", "due by now {it}").format(it=number_text(judgement.expected, result.unit))
+        )
+    if judgement.gap is not None and judgement.gap.with_unreported is not None:
+        whole = number_text(judgement.gap.with_unreported, gap_unit(result))
+        said.append(Text("含未报单位还差 {whole}", "{whole} short with those unreported").format(whole=whole))
+    open_rows = sum(1 for each in value.failing if each.open and not each.failed)
+    if open_rows:
+        said.append(Text(f"待核 {open_rows}", f"{open_rows} to be checked"))
+    said += judgement.remarks
+    return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
+
+def named(units: Sequence[str]) -> Text:
+    """A few names, and how many more."""
+    shown = [clean(unit) for unit in units[:MOST_NAMES]]
+    more = len(units) - len(shown)
+    zh = "、".join(shown) + (f"等 {len(units)} 个" if more else "")
+    en = ", ".join(shown) + (f" and {more} more" if more else "")
+    return Text(zh, en)
+
+
+def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
+    """The first few of each code, like a compiler's, and how many more there are; errors come last, nearest the eye."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda each: (_WEIGHT[each.code.severity], each.code.id)):
+        by_code.setdefault(finding.code.id, []).append(finding)
+    lines = []
+    for code, members in by_code.items():
+        lines += [finding_line(finding, language) for finding in members[:FINDINGS_OF_A_CODE]]
+        more = len(members) - FINDINGS_OF_A_CODE
+        if more > 0:
+            lines.append(Text(f"{code} 还有 {more} 处", f"{code}: {more} more").say(language))
+    return lines
+
+
+def finding_line(finding: Finding, language: Language) -> str:
+    """`九月.xlsx[签约]!F5: HK203 …`."""
+    place = f"{clean(str(finding.place))}: " if finding.place else ""
+    return f"{place}{finding.code.id} {clean(finding.message.say(language))}"
+
+
+_WEIGHT = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+def _answer(result: IndicatorResult) -> Text:
+    """签约覆盖率：未达到 2 家，达到 3 家，未报 1 家."""
+    units = result.judged if len(result.judged) > 1 else result.listed
+    if not units:
+        only = result.judged[0]
+        label = only.judgement.verdict.label
+        gap = gap_text(only.judgement.gap, gap_unit(result))
+        short = Text(f"，差 {gap.zh}", f", {gap.en} short") if gap.zh and not _allowed(only) else Text("", "")
+        name = result.name
+        return Text(f"{name.zh}：{label.zh}{short.zh}", f"{name.en}: {label.en}{short.en}")
+    below = [unit.value.unit for unit in units if unit.judgement.reached is False]
+    above = sum(1 for unit in units if unit.judgement.reached)
+    unknown = sum(1 for unit in units if unit.judgement.reached is None)
+    zh = [f"未达到 {len(below)} 家（{named(below).zh}）"] if below else []
+    en = [f"{len(below)} below ({named(below).en})"] if below else []
+    zh += [f"达到 {above} 家"] if above else []
+    en += [f"{above} reach it"] if above else []
+    zh += [f"未报 {unknown} 家"] if unknown else []
+    en += [f"{unknown} unreported"] if unknown else []
+    return Text(f"{result.name.zh}：" + "，".join(zh), f"{result.name.en}: " + ", ".join(en))
+
+
+def _allowed(unit: UnitResult) -> bool:
+    return unit.judgement.gap is not None and unit.judgement.gap.allowed
+
+
+def _summary_row(result: IndicatorResult, language: Language) -> Row:
+    """An indicator that each unit must pass singly."""
+    units = result.judged
+    good = sum(_is_good(unit.judgement.verdict) for unit in units)
+    target = next((unit.judgement.target for unit in units if unit.judgement.target), None)
+    value = Text(f"{good} 个达到，共 {len(units)}", f"{good} of {len(units)}").say(language)
+    return Row(
+        name=result.name.say(language),
+        value=value,
+        counts="",
+        target=(Text("各", "each ") if target else Text("", "")).say(language)
+        + (target_text(target, result.unit).say(language) if target else ""),
+        by=target.by.isoformat() if target and target.by else "",
+        verdict=result.verdict,
+        gap="",
+        remarks="",
+    )
+
+
+def _is_good(verdict: Verdict) -> bool:
+    return verdict in {Verdict.MET, Verdict.AHEAD, Verdict.REACHED, Verdict.RECORDED, Verdict.NOT_APPLICABLE}
+
+
+def _coverage(value: Value) -> Text:
+    coverage = value.coverage
+    who = named(coverage.missing)
+    return Text(
+        f"{coverage.expected} 个中 {coverage.counted} 个已报；缺 {who.zh}",
+        f"{coverage.counted} of {coverage.expected} reported; without {who.en}",
+    )

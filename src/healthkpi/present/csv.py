@@ -1,0 +1,90 @@
+"""The scorecard as a long table: one line a unit, for a spreadsheet or a script.
+
+UTF-8 with a byte-order mark, so that WPS and Excel open it in Chinese. Text that a spreadsheet would take
+for a formula is quoted with an apostrophe (CWE-1236); numbers are left alone.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from fractions import Fraction
+
+from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
+from healthkpi.present._figures import decimal_string, target_text
+from healthkpi.present._layout import compared_verdict, remarks
+from healthkpi.present._writer import Writer
+from healthkpi.text import Language, Text
+
+COLUMNS = (
+    Text("政策", "policy"),
+    Text("指标编号", "indicator"),
+    Text("指标", "name"),
+    Text("层级", "level"),
+    Text("单位", "unit"),
+    Text("是否判定", "judged"),
+    Text("数值状态", "status"),
+    Text("完成值", "value"),
+    Text("计量单位", "measure"),
+    Text("分子", "numerator"),
+    Text("分母", "denominator"),
+    Text("目标", "target"),
+    Text("期限", "by"),
+    Text("达到限值", "reached"),
+    Text("判定", "judgement"),
+    Text("差额", "gap"),
+    Text("说明", "remarks"),
+    Text("条款", "clause"),
+)
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _render(scorecard: Scorecard, language: Language) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.say(language) for column in COLUMNS])
+    for result in scorecard.results:
+        for unit in result.results:
+            writer.writerow(_line(scorecard, result, unit, language))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _line(
+    scorecard: Scorecard, result: IndicatorResult, unit: UnitResult, language: Language
+) -> Iterator[str]:
+    value, judgement = unit.value.value, unit.judgement
+    verdict = judgement.verdict if unit.is_judged else compared_verdict(unit)
+    target = judgement.target
+    yield scorecard.policy
+    yield result.id
+    yield as_text(result.name.say(language))
+    yield unit.value.level
+    yield as_text(unit.value.unit)
+    yield _yes(unit.is_judged, language)
+    yield str(value.status)
+    yield _number(value.amount)
+    yield result.unit
+    yield _number(value.numerator)
+    yield _number(value.denominator)
+    yield target_text(target, result.unit).say(language) if target else ""
+    yield target.by.isoformat() if target and target.by else ""
+    yield "" if judgement.reached is None else _yes(judgement.reached, language)
+    yield verdict.label.say(language)
+    yield _number(judgement.gap.amount) if judgement.gap and not judgement.gap.allowed else ""
+    yield as_text(remarks(result, unit).say(language))
+    yield as_text("；".join(at for at, _ in result.clauses))
+
+
+def as_text(words: str) -> str:
+    """Words that a spreadsheet does not run as a formula."""
+    return f"'{words}" if words.startswith(_RISKY) else words
+
+
+def _yes(answer: bool, language: Language) -> str:
+    return (Text("是", "yes") if answer else Text("否", "no")).say(language)
+
+
+def _number(number: Fraction | None) -> str:
+    return "" if number is None else decimal_string(number)
+
+
+WRITER = Writer("csv", (".csv",), _render)

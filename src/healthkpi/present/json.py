@@ -1,0 +1,168 @@
+"""The scorecard for machines: one JSON document, the same whatever the exit code."""
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from importlib.metadata import version
+from typing import Any
+
+from healthkpi.model.finding import Finding
+from healthkpi.model.judgement import Judgement, Verdict
+from healthkpi.model.period import Period
+from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.value import Value
+from healthkpi.present._figures import decimal_string
+from healthkpi.present._layout import compared_verdict
+from healthkpi.present._writer import Writer
+from healthkpi.text import Language, Text
+
+SCHEMA_VERSION = "1"
+
+
+def as_data(scorecard: Scorecard) -> dict[str, Any]:
+    """The document as plain data. Numbers are decimal strings: a float would lose what was compared exactly."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "healthkpi", "version": version("healthkpi")},
+        "policy": {
+            "id": scorecard.policy,
+            "title": _words(scorecard.title),
+            "issuer": _words(scorecard.issuer),
+            "number": scorecard.number,
+            "area": _words(scorecard.area),
+        },
+        "definitions": {"version": scorecard.definitions_version},
+        "as_of": scorecard.as_of.isoformat() if scorecard.as_of else None,
+        "periods": [_period(period) for period in scorecard.periods],
+        "parameters": {name: decimal_string(number) for name, number in scorecard.parameters.items()},
+        "inputs": [
+            {"name": source.name, "format": source.format, "sha256": source.sha256, "size": source.size}
+            for source in scorecard.sources
+        ],
+        "exit_code": int(scorecard.exit_code),
+        "summary": _summary(scorecard),
+        "indicators": [_indicator(result) for result in scorecard.results],
+        "findings": [_finding(finding) for finding in scorecard.findings],
+    }
+
+
+def _summary(scorecard: Scorecard) -> dict[str, Any]:
+    return {
+        "indicators": len(scorecard.results),
+        "not_supplied": len(scorecard.results) - len(scorecard.supplied),
+        "verdicts": {str(verdict): scorecard.count(verdict) for verdict in Verdict},
+    }
+
+
+def _indicator(result: IndicatorResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "name": _words(result.name),
+        "kind": str(result.kind),
+        "unit": result.unit,
+        "counted_in": result.counted_in,
+        "clauses": [{"at": at, "quote": quote} for at, quote in result.clauses],
+        "binding": result.binding,
+        "responsible": _words(result.responsible) if result.responsible else None,
+        "reading": _words(result.reading) if result.reading else None,
+        "supplied": result.is_supplied,
+        "period": _period(result.tally.period) if result.tally.period else None,
+        "verdict": str(result.verdict) if result.is_supplied else None,
+        "judged": [_unit(unit) for unit in result.judged],
+        "listed": [_unit(unit) for unit in result.listed],
+    }
+
+
+def _unit(unit: UnitResult) -> dict[str, Any]:
+    value, judgement = unit.value.value, unit.judgement
+    return {
+        "level": unit.value.level,
+        "unit": unit.value.unit,
+        **_value(value),
+        "reached": judgement.reached,
+        "judgement": str(judgement.verdict if unit.is_judged else compared_verdict(unit)),
+        "target": _target(judgement),
+        "gap": _gap(judgement),
+        "expected": _number(judgement.expected),
+        "reason": _words(judgement.reason) if judgement.reason else None,
+        "remarks": [_words(remark) for remark in judgement.remarks],
+        "cells": [{"side": str(each.side), "field": each.field, "cells": each.cells} for each in unit.ranges],
+    }
+
+
+def _value(value: Value) -> dict[str, Any]:
+    return {
+        "status": str(value.status),
+        "value": _number(value.amount),
+        "numerator": _number(value.numerator),
+        "denominator": _number(value.denominator),
+        "factor": value.factor,
+        "ready_made": value.ready_made,
+        "done_on": value.done_on.isoformat() if value.done_on else None,
+        "coverage": {"expected": value.coverage.expected, "missing": list(value.coverage.missing)},
+        "failing": [
+            {"unit": each.label, "failed": list(each.failed), "open": list(each.open)}
+            for each in value.failing
+        ],
+        "baseline": None if value.base is None else _value(value.base),
+    }
+
+
+def _target(judgement: Judgement) -> dict[str, Any] | None:
+    target = judgement.target
+    if target is None:
+        return None
+    return {
+        "limit": target.key,
+        "numbers": [decimal_string(number) for number in target.numbers],
+        "by": target.by.isoformat() if target.by else None,
+        "is_due": target.is_due,
+    }
+
+
+def _gap(judgement: Judgement) -> dict[str, Any] | None:
+    gap = judgement.gap
+    if gap is None:
+        return None
+    return {
+        "amount": _number(gap.amount),
+        "allowed": gap.allowed,
+        "with_unreported": _number(gap.with_unreported),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "code": finding.code.id,
+        "severity": str(finding.code.severity),
+        "file": place.file if place else None,
+        "sheet": place.sheet if place else None,
+        "cell": (place.address or None) if place else None,
+        "unit": finding.unit,
+        "message": _words(finding.message),
+    }
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _number(number: Fraction | None) -> str | None:
+    return None if number is None else decimal_string(number)
+
+
+def _period(period: Period) -> dict[str, str]:
+    return {"label": str(period), "start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _render(scorecard: Scorecard, _language: Language) -> bytes:
+    return dumped(as_data(scorecard))
+
+
+def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
+    """JSON that reads well in Chinese and ends in a line break."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+WRITER = Writer("json", (".json",), _render)
