@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from healthkpi.definitions.counting import counted_in
-from healthkpi.definitions.indicator import Indicator
+from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.load import load_policies
 from healthkpi.definitions.policy import Policy
@@ -22,16 +22,20 @@ from healthkpi.judge import judge_value
 from healthkpi.match import match_workbooks, shows_area
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Workbook
+from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.quantity import Quantity, parse_quantity
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
-from healthkpi.read import read_workbooks
+from healthkpi.read import read_workbooks, readers
 from healthkpi.tally import check_tables, tally_indicators
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Text
 from healthkpi.tidy import last_day, tidy_tables
+
+# A limit for the whole area says nothing of a part of it where things are counted or summed.
+COMPARED_BELOW = {Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.MEAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,8 @@ def _result(
     indicator = policy.indicators[tally.indicator]
 
     def judged(unit: UnitValue, *, is_judged: bool) -> UnitResult:
+        if not is_judged and indicator.kind not in COMPARED_BELOW:
+            return UnitResult(unit, Judgement(Verdict.RECORDED, reason=unit.value.reason), is_judged)
         judgement = judge_value(
             unit.value, indicator, as_of, parameters, only_later_data=tally.only_later_data
         )
@@ -268,6 +274,11 @@ def _findings(
     found += [finding for tally in tallies for finding in tally.findings]
     once = {(each.code.id, str(each.place), each.message): each for each in found}
     return tuple(once.values())
+
+
+def declare_all_codes() -> None:
+    """Import every reader, so that their finding codes are known; the stages are imported above."""
+    readers()
 
 
 def find_unit(checked: Checked, indicator: str, unit: str | None) -> tuple[IndicatorResult, UnitResult]:

@@ -130,10 +130,9 @@ def _print(scorecard: "Scorecard", format_: str, request: "Request") -> None:
     if format_ != "table":
         print_bytes(writers()[format_].render(scorecard, LANGUAGE))
         return
-    from healthkpi.present.table import make_console, render
+    from healthkpi.present.table import make_console, print_scorecard
 
-    console = make_console()
-    console.print(render(scorecard, LANGUAGE, console.width, request.levels))
+    print_scorecard(make_console(), scorecard, LANGUAGE, request.levels)
 
 
 def print_bytes(content: bytes) -> None:

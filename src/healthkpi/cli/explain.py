@@ -48,6 +48,7 @@ def explain(
 
     console = make_console()
     if what.upper().startswith("HK") and what[2:].isdigit():
+        pipeline.declare_all_codes()
         lines = code_lines(what.upper(), LANGUAGE)
     else:
         if not files:

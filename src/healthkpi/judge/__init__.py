@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from healthkpi.definitions.indicator import Indicator, Kind, Target
+from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.link import direction_of
 from healthkpi.definitions.targets import DueTarget, due_target
 from healthkpi.judge._gap import measure_gap
@@ -51,6 +52,8 @@ def judge_value(
     if not indicator.targets:
         verdict = Verdict.RECORDED if value.status.has_value else Verdict.NOT_JUDGED
         return Judgement(verdict, reason=value.reason, remarks=remarks)
+    if value.status is ValueStatus.NOT_SUPPLIED:
+        return Judgement(Verdict.NOT_JUDGED, reason=value.reason)
     due = due_target(indicator.targets, as_of)
     if due is None:
         return Judgement(Verdict.NOT_JUDGED, reason=NO_DAY, remarks=remarks)
@@ -128,5 +131,5 @@ def _remarks(value: Value, indicator: Indicator, *, only_later_data: bool) -> tu
     is_share = indicator.kind in {Kind.PROPORTION, Kind.RATE} and value.status.has_value
     if is_share and value.denominator and value.denominator < SMALL_DENOMINATOR:
         step = value.factor / value.denominator
-        remarks.append(SMALL.format(step=f"{float(step):.1f}"))
+        remarks.append(SMALL.format(step=f"{float(step):.1f}{unit_of(indicator)}"))
     return tuple(remarks)

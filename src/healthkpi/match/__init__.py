@@ -140,7 +140,7 @@ def _matched(grid: Grid, policy: Policy, header: Header, period: Period | None) 
 def _names_of_whole(policy: Policy, table: Table) -> frozenset[str]:
     """A row called after the area is a total, unless the area itself is what the table lists."""
     area = policy.words.area
-    if any(table.fields[name].level == area.level for name in table.key):
+    if any(field.level == area.level for field in table.fields.values()):
         return frozenset()
     return frozenset(fold(name) for name in (area.name.zh, area.name.en, *area.aliases))
 

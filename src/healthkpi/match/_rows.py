@@ -1,7 +1,7 @@
 """Which rows below a header are data, which are totals, and which are neither."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._header import Header
@@ -20,13 +20,13 @@ def sort_rows(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The data rows and the total rows, by their number in the grid; `area` are folded names of the whole."""
     keys = {header.columns[name] for name in table.key if name in header.columns}
+    units = {header.columns[name] for name in table.fields_of_type(FieldType.UNIT) if name in header.columns}
     data, totals = [], []
     for row in range(header.rows[-1] + 1, len(grid.rows)):
         cells = [cell for cell in grid.rows[row] if cell is not None and cell != ""]
         if not cells or _is_column_numbers(cells) or _is_note(cells) or _is_one_sentence(grid, row, keys):
             continue
-        words = [fold(word) for word in _key_words(grid, table, header, row)]
-        if any(_TOTAL.fullmatch(word) or word in area for word in words):
+        if _is_total(grid, row, keys | units, area):
             totals.append(row)
         else:
             data.append(row)
@@ -55,12 +55,11 @@ def _is_one_sentence(grid: Grid, row: int, keys: set[int]) -> bool:
     return len(filled) == 1 and (filled[0] not in keys or grid.is_spread(row, filled[0]))
 
 
-def _key_words(grid: Grid, table: Table, header: Header, row: int) -> Iterator[str]:
-    """The words that may say 合计: those of the key and unit columns, and the first cell of the row."""
-    names = {*table.key, *table.fields_of_type(FieldType.UNIT)}
-    columns = {header.columns[name] for name in names if name in header.columns}
+def _is_total(grid: Grid, row: int, columns: set[int], area: frozenset[str]) -> bool:
+    """Whether the row says 合计 in its first cell, or where its unit is named; there the area's name says it too."""
     first = next((column for column, cell in enumerate(grid.rows[row]) if cell is not None), 0)
-    for column in sorted(columns | {first}):
-        cell = grid.cell(row, column)
-        if isinstance(cell, str):
-            yield cell
+    words = {column: grid.cell(row, column) for column in columns | {first}}
+    told = {column: fold(word) for column, word in words.items() if isinstance(word, str)}
+    return any(
+        _TOTAL.fullmatch(word) or (word in area and column in columns) for column, word in told.items()
+    )

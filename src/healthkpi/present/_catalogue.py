@@ -13,6 +13,7 @@ from healthkpi.definitions.indicator import (
     Criterion,
     Elsewhere,
     Example,
+    Gather,
     Indicator,
     Kind,
     SizeClass,
@@ -141,37 +142,41 @@ def _sentences(policy: Policy, indicator: Indicator, language: Language) -> Iter
 
 def formula_lines(indicator: Indicator, language: Language) -> Iterator[str]:
     """How the value is computed, in words."""
-
-    def said(zh: str, en: str) -> str:
-        return Text(zh, en).say(language)
-
-    if indicator.item is not None:
-        yield said(
-            f"台账事项：{indicator.item}（完成并有佐证）",
-            f"ledger item: {indicator.item} (done, with evidence)",
-        )
     if indicator.gather is not None:
-        by = "、".join(indicator.gather.by)
-        yield said(f"先按{by}归并：", f"first one row per {by}:")
-        for name, made in indicator.gather.make.items():
-            yield f"    {name} = {say(made.tree, language)}"
+        yield from _gathered(indicator.gather, language)
     if indicator.where is not None:
-        yield said("只算：", "only where: ") + say(indicator.where.tree, language)
-    yield from _side(said("分子：", "numerator: "), indicator.numerator, language)
-    yield from _side(said("分母：", "denominator: "), indicator.denominator, language)
+        yield Text("只算：", "only where: ").say(language) + say(indicator.where.tree, language)
+    yield from _side(Text("分子：", "numerator: ").say(language), indicator.numerator, language)
+    yield from _side(Text("分母：", "denominator: ").say(language), indicator.denominator, language)
     if indicator.meets:
-        yield said("达到下列各项的才算：", "a row counts when it meets all of:")
+        yield Text("达到下列各项的才算：", "a row counts when it meets all of:").say(language)
         for name, criterion in indicator.meets.items():
             yield f"    {name}：{_criterion(criterion, language)}"
-    if indicator.items:
-        names = "、".join(indicator.items)
-        yield said(f"{len(indicator.items)} 项：{names}", f"{len(indicator.items)} items: {names}")
-    if indicator.distinct is not None:
-        yield said(f"数“{indicator.distinct}”有多少种", f"how many different values of {indicator.distinct}")
+    yield from _listed(indicator, language)
     if indicator.formula is not None:
-        yield said("算式：", "formula: ") + say(indicator.formula.tree, language)
+        yield Text("算式：", "formula: ").say(language) + say(indicator.formula.tree, language)
     if indicator.change is not None:
         yield _change(indicator, indicator.change, language)
+
+
+def _gathered(gather: Gather, language: Language) -> Iterator[str]:
+    by = "、".join(gather.by)
+    yield Text(f"先按{by}归并：", f"first one row per {by}:").say(language)
+    for name, made in gather.make.items():
+        yield f"    {name} = {say(made.tree, language)}"
+
+
+def _listed(indicator: Indicator, language: Language) -> Iterator[str]:
+    item, distinct = indicator.item, indicator.distinct
+    if item is not None:
+        yield Text(f"台账事项：{item}（完成并有佐证）", f"ledger item: {item} (done, with evidence)").say(
+            language
+        )
+    if indicator.items:
+        count, names = len(indicator.items), "、".join(indicator.items)
+        yield Text(f"{count} 项：{names}", f"{count} items: {names}").say(language)
+    if distinct is not None:
+        yield Text(f"数“{distinct}”有多少种", f"how many different values of {distinct}").say(language)
 
 
 def _side(label: str, side: Formula | Elsewhere | None, language: Language) -> Iterator[str]:

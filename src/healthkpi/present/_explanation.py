@@ -9,12 +9,11 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.model.finding import declared_codes
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Side, UnitResult
 from healthkpi.model.value import Value
-from healthkpi.present._figures import clean, decimal_string, number_text, target_text, value_text
+from healthkpi.present._figures import clean, decimal_string, gap_text, number_text, target_text, value_text
 from healthkpi.present._layout import (
     MARKS,
     compared_verdict,
     finding_line,
-    gap_text,
     gap_unit,
     remarks,
     shown_value,
@@ -62,11 +61,7 @@ def explanation_lines(
 
 
 def code_lines(code: str, language: Language) -> Iterator[Styled]:
-    """What a finding's code means and what to do."""
-    # All codes are declared once everything that can find something is imported.
-    from healthkpi import match, read, tally, tidy
-
-    del match, read, tally, tidy
+    """What a finding's code means and what to do; every module that declares codes must have been imported."""
     codes = declared_codes()
     if code not in codes:
         near = find_similar(code, codes)

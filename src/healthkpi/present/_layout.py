@@ -176,7 +176,14 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
     if judgement.gap is not None and judgement.gap.with_unreported is not None:
         whole = number_text(judgement.gap.with_unreported, gap_unit(result))
         said.append(Text("含未报单位还差 {whole}", "{whole} short with those unreported").format(whole=whole))
-    open_rows = sum(1 for each in value.failing if each.open and not each.failed)
+    if result.kind == "checklist" and value.failing:
+        lacking = named(
+            list(dict.fromkeys(name for each in value.failing for name in (*each.failed, *each.open)))
+        )
+        said.append(Text("缺 {it}", "without {it}").format(it=lacking))
+    open_rows = (
+        0 if result.kind == "checklist" else sum(1 for each in value.failing if each.open and not each.failed)
+    )
     if open_rows:
         said.append(Text(f"待核 {open_rows}", f"{open_rows} to be checked"))
     said += judgement.remarks
@@ -218,7 +225,7 @@ _WEIGHT = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 def _answer(result: IndicatorResult) -> Text:
     """签约覆盖率：未达到 2 家，达到 3 家，未报 1 家."""
     units = result.judged if len(result.judged) > 1 else result.listed
-    if not units:
+    if all(unit.judgement.verdict is Verdict.RECORDED for unit in units):
         only = result.judged[0]
         label = only.judgement.verdict.label
         gap = gap_text(only.judgement.gap, gap_unit(result))

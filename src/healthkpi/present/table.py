@@ -16,6 +16,7 @@ from rich.text import Text as Styled
 
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import Scorecard
+from healthkpi.present._figures import clean
 from healthkpi.present._layout import (
     Row,
     answer_line,
@@ -67,25 +68,25 @@ class _PipeConsole(Console):
         raise BrokenPipeError
 
 
-def render(
-    scorecard: Scorecard, language: Language, width: int, levels: Sequence[str] = ()
-) -> RenderableType:
-    """Everything that is printed for one scorecard."""
-    parts: list[RenderableType] = [
-        Styled(answer_line(scorecard).say(language), style="bold", overflow="fold"),
-        Styled(),
-        Styled(heading(scorecard).say(language), overflow="fold"),
-        _table(indicator_rows(scorecard, language), _INDICATOR, language, width),
-        Styled(totals_line(scorecard).say(language), overflow="fold"),
-    ]
+def print_scorecard(
+    console: Console, scorecard: Scorecard, language: Language, levels: Sequence[str] = ()
+) -> None:
+    """The answer, the table, the totals; then, for each level asked for, every unit of it."""
+    _print_line(console, answer_line(scorecard).say(language), style="bold")
+    console.print()
+    _print_line(console, heading(scorecard).say(language))
+    console.print(_table(indicator_rows(scorecard, language), _INDICATOR, language, console.width))
+    _print_line(console, totals_line(scorecard).say(language))
     for level in levels:
         for name, rows in level_rows(scorecard, language, level):
-            parts += [
-                Styled(),
-                Styled(name, style="bold", overflow="fold"),
-                _table(rows, _UNIT, language, width),
-            ]
-    return Group(*parts)
+            console.print()
+            _print_line(console, name, style="bold")
+            console.print(_table(rows, _UNIT, language, console.width))
+
+
+def _print_line(console: Console, words: str, style: str = "") -> None:
+    """A line of words. In a pipe it stays one line: a pipe has lines, not widths."""
+    console.print(Styled(clean(words), style=style, overflow="fold"), soft_wrap=not console.is_terminal)
 
 
 def _table(rows: Sequence[Row], first: Text, language: Language, width: int) -> RenderableType:
@@ -160,10 +161,12 @@ def _verdict(row: Row, language: Language) -> Styled:
 
 def _render(scorecard: Scorecard, language: Language) -> bytes:
     """As plain text, for a file."""
-    console = Console(file=io.StringIO(), width=WIDTH_OF_A_PIPE, color_system=None, markup=False, emoji=False)
-    with console.capture() as capture:
-        console.print(render(scorecard, language, WIDTH_OF_A_PIPE))
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()).encode() + b"\n"
+    page = io.StringIO()
+    console = Console(
+        file=page, width=WIDTH_OF_A_PIPE, color_system=None, highlight=False, markup=False, emoji=False
+    )
+    print_scorecard(console, scorecard, language)
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines()).encode() + b"\n"
 
 
 WRITER = Writer("table", (".txt",), _render)

@@ -21,7 +21,7 @@ from healthkpi.read._hostile import refuse_hostile
 from healthkpi.read._reader import Content, Reader, refuse_password
 from healthkpi.text import Text
 
-__all__ = ["read_workbook", "read_workbooks"]
+__all__ = ["read_workbook", "read_workbooks", "readers"]
 
 OTHER_FORMAT = declare(
     "HK202",
@@ -173,7 +173,7 @@ def read_workbook(path: Path) -> Workbook:
     """One file, by its content; an InputError says in one sentence why not."""
     content = _open_content(path)
     _refuse_unreadable(content)
-    reader = next((reader for reader in _readers() if reader.recognises(content)), None)
+    reader = next((reader for reader in readers() if reader.recognises(content)), None)
     if reader is None:
         raise InputError(_UNKNOWN.format(name=content.name))
     workbook = _read_safely(reader, content)
@@ -183,7 +183,8 @@ def read_workbook(path: Path) -> Workbook:
 
 
 @cache
-def _readers() -> list[Reader]:
+def readers() -> list[Reader]:
+    """Every input format, in the order of the module names."""
     return offered(sys.modules[__name__], "READER", Reader)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, ITEM, OWNER
+from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.table import StatTable
 from healthkpi.model.value import Coverage, Failing, UnitValue, Value, ValueStatus
 from healthkpi.text import Text
@@ -24,8 +25,9 @@ def attested_values(indicator: Indicator, policy: Policy, ledger: StatTable) -> 
     if not indicator.each:
         area = policy.words.area.name.zh
         return (UnitValue(policy.level_of(indicator), area, _state(ledger, rows)),)
-    owners = [_word(ledger, row, OWNER) for row in rows]
-    level = indicator.each[0]
+    level, names = indicator.each[0], UnitNames(policy)
+    written = [_word(ledger, row, OWNER) for row in rows]
+    owners = [names.find(owner, level) or owner for owner in written]
     expected = tuple(policy.words.units.get(level, ())) or tuple(dict.fromkeys(filter(None, owners)))
     return tuple(
         UnitValue(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Field, FieldType, Table
+from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import CellValue
 from healthkpi.model.period import Period, parse_period
@@ -18,9 +19,12 @@ from healthkpi.tidy._numbers import number_column, read_number
 from healthkpi.tidy._reading import Doubt, Missing
 from healthkpi.tidy._texts import read_code, read_text
 from healthkpi.tidy._totals import compare_totals
-from healthkpi.tidy._units import UnitNames
+from healthkpi.tidy._units import read_unit
 
 Reader = Callable[[CellValue, Field], object]
+
+# What stands in a message where a field is sensitive.
+HIDDEN = "…"
 
 _READERS: Mapping[FieldType, Reader] = {
     FieldType.NUMBER: read_number,
@@ -70,15 +74,15 @@ def _read_column(
     findings: list[Finding] = []
     for origin in origins:
         value = read(origin.raw(name), field)
-        if isinstance(value, Doubt):
-            findings.append(Finding(value.code, origin.place(name), {"field": name, **value.details}))
-            value = value.taken_as
-        if isinstance(value, Missing):
-            value = None
         if field.type is FieldType.UNIT and isinstance(value, str) and field.level:
-            value, doubt = units.name_of(value, field.level)
-            findings += [Finding(doubt.code, origin.place(name), doubt.details)] if doubt else []
-        values.append(_scaled(value, name, origin))
+            value = read_unit(value, field.level, units)
+        if isinstance(value, Doubt):
+            details = (
+                {"field": name, **value.details} if not field.sensitive else {"field": name, "shown": HIDDEN}
+            )
+            findings.append(Finding(value.code, origin.place(name), details))
+            value = value.taken_as
+        values.append(None if isinstance(value, Missing) else _scaled(value, name, origin))
     return values, findings
 
 

@@ -1,10 +1,9 @@
-"""Names of org units: each variant to the one name of the roster; an unknown name is told, never guessed."""
+"""Names of org units: an unknown one is told, never guessed."""
 
-from healthkpi.definitions.policy import Policy
-from healthkpi.expression.errors import find_similar
+from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Severity, declare
 from healthkpi.text import Text
-from healthkpi.tidy._reading import Doubt, folded
+from healthkpi.tidy._reading import Doubt
 
 UNKNOWN_UNIT = declare(
     "HK212",
@@ -20,32 +19,13 @@ UNKNOWN_UNIT = declare(
 )
 
 
-class UnitNames:
-    """The names that the units of each level go by."""
-
-    def __init__(self, policy: Policy) -> None:
-        area = policy.words.area
-        self._prefixes = tuple(
-            sorted((_fold(name) for name in (area.name.zh, *area.aliases)), key=len, reverse=True)
-        )
-        self._names: dict[str, dict[str, str]] = {}
-        for level, units in policy.words.units.items():
-            known = {_fold(alias): name for name, aliases in units.items() for alias in aliases}
-            self._names[level] = known | {_fold(name): name for name in units}
-
-    def name_of(self, written: str, level: str) -> tuple[str, Doubt | None]:
-        """The roster's name for a written one; where the level has no roster, the name as written."""
-        known = self._names.get(level)
-        if not known:
-            return written, None
-        word = _fold(written)
-        for form in (word, *(word.removeprefix(prefix) for prefix in self._prefixes)):
-            if form in known:
-                return known[form], None
-        near = find_similar(word, known)
-        hint = Text(f"（是不是“{known[near]}”？）", f' (is it "{known[near]}"?)') if near else Text("", "")
-        return written, Doubt(UNKNOWN_UNIT, {"name": written, "near": hint})
-
-
-def _fold(name: str) -> str:
-    return "".join(folded(name).split()).casefold()
+def read_unit(written: str, level: str, names: UnitNames) -> str | Doubt:
+    """The roster's name for a written one; where the level has no roster, the name as written."""
+    if not names.has_roster(level):
+        return written
+    found = names.find(written, level)
+    if found is not None:
+        return found
+    near = names.suggest(written, level)
+    hint = Text(f"（是不是“{near}”？）", f' (is it "{near}"?)') if near else Text("", "")
+    return Doubt(UNKNOWN_UNIT, {"name": written, "near": hint}, taken_as=written)
