@@ -77,13 +77,22 @@ def changed_value(
         value = sum_value(now, group, factor)
         reason = NO_BASELINE.format(since=_SINCE.get(change.since, change.since))
         return replace(value, status=ValueStatus.MISSING, amount=None, reason=reason)
-    both = _complete_labels(now, group) & _complete_labels(base, base_group)
+    both = _units_at_both(indicator, now, group, base, base_group)
     value = sum_value(now, group, factor, both)
     before = sum_value(base, base_group, factor, both)
     if not value.status.has_value or not before.status.has_value:
         worse = before if value.status.has_value else value
         return replace(value, status=worse.status, amount=None, base=before, reason=worse.reason)
     return _changed(indicator, change, replace(value, base=before), before, years)
+
+
+def _units_at_both(
+    indicator: Indicator, now: Parts, group: Group, base: Parts, base_group: Group
+) -> frozenset[str] | None:
+    """The rows to compare. Two surveys ask different people, so nobody is looked for in both."""
+    if indicator.sample is not None:
+        return None
+    return _complete_labels(now, group) & _complete_labels(base, base_group)
 
 
 def _complete_labels(parts: Parts, group: Group) -> frozenset[str]:

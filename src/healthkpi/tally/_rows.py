@@ -19,6 +19,9 @@ from healthkpi.model.table import StatTable
 
 Tables = Mapping[str, StatTable]
 
+# Between the parts of a group; no cell holds it.
+_SEPARATOR = "\x1f"
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -30,6 +33,7 @@ class Rows:
     doubtful: tuple[bool, ...]
     periods: tuple[Period | None, ...]
     absent: tuple[str, ...] = ()  # units of the roster that have no row
+    is_empty: bool = False  # nothing was there to begin with, before any condition
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -44,6 +48,7 @@ class Rows:
             tuple(self.doubtful[row] for row in chosen),
             tuple(self.periods[row] for row in chosen),
             self.absent,
+            self.is_empty,
         )
 
 
@@ -80,14 +85,7 @@ def select_rows(
     )
     if not set(indicator.each) & set(SPANS):
         rows = _one_row_a_key(table, rows)
-    return Rows(
-        rows.frame,
-        rows.sources,
-        rows.labels,
-        rows.doubtful,
-        rows.periods,
-        _absent(policy, table, tables, rows),
-    )
+    return replace(rows, absent=_absent(policy, table, tables, rows), is_empty=not len(rows))
 
 
 def where_holds(rows: Rows, where: Formula | None) -> tuple[Rows, tuple[bool, ...]]:
@@ -102,28 +100,39 @@ def where_holds(rows: Rows, where: Formula | None) -> tuple[Rows, tuple[bool, ..
 
 def gather_rows(rows: Rows, gather: Gather, policy: Policy, table: Table) -> Rows:
     """One row per …, over the roster, with what is made of its rows."""
-    rows, _ = where_holds(rows, gather.where)
     by = list(gather.by)
-    groups = (
-        rows.frame[by].astype("string").apply(lambda parts: "\x1f".join(str(part) for part in parts), axis=1)
-    )
-    if not len(rows):
-        groups = pd.Series([], dtype="object")
-    made = {name: evaluate_groups(formula.tree, rows.frame, groups) for name, formula in gather.make.items()}
-    order = list(dict.fromkeys(groups.tolist()))
-    members = {group: [row for row, each in enumerate(groups) if each == group] for group in order}
-    frame = rows.frame[by].iloc[[members[group][0] for group in order]].reset_index(drop=True)
+    labels = [
+        _SEPARATOR.join(str(part) for part in parts) for parts in rows.frame[by].itertuples(index=False)
+    ]
+    order = list(dict.fromkeys(labels))
+    fits = _fitting(rows, gather.where)
+    chosen = [row for row, label in enumerate(labels) if fits[row]]
+    # All units are categories, so that one whose rows do not fit counts none of them instead of vanishing.
+    groups = pd.Series(pd.Categorical([labels[row] for row in chosen], categories=order))
+    frame = rows.frame.iloc[chosen].reset_index(drop=True)
+    made = {name: evaluate_groups(formula.tree, frame, groups) for name, formula in gather.make.items()}
+    members = {label: [row for row, each in enumerate(labels) if each == label] for label in order}
+    first = [members[label][0] for label in order]
+    frame = rows.frame[by].iloc[first].reset_index(drop=True)
     for name, series in made.items():
         frame[name] = series.reindex(order).reset_index(drop=True)
     gathered = Rows(
         frame,
-        tuple(tuple(source for row in members[group] for source in rows.sources[row]) for group in order),
-        tuple(group.replace("\x1f", " ") for group in order),
-        tuple(any(rows.doubtful[row] for row in members[group]) for group in order),
-        tuple(rows.periods[members[group][0]] for group in order),
+        tuple(tuple(source for row in members[label] for source in rows.sources[row]) for label in order),
+        tuple(label.replace(_SEPARATOR, " ") for label in order),
+        tuple(any(rows.doubtful[row] for row in members[label]) for label in order),
+        tuple(rows.periods[row] for row in first),
         rows.absent,
+        rows.is_empty,
     )
     return _with_absent(gathered, gather, policy, table)
+
+
+def _fitting(rows: Rows, where: Formula | None) -> list[bool]:
+    """Which rows are gathered: what a blank leaves open is not met."""
+    if where is None:
+        return [True] * len(rows)
+    return evaluate(where.tree, rows.frame).fillna(False).astype(bool).tolist()
 
 
 def _with_absent(rows: Rows, gather: Gather, policy: Policy, table: Table) -> Rows:

@@ -32,7 +32,7 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     failing = tuple(each for row in group.rows if (each := parts.failing[row]) is not None)
     if not counted and group.rows:
         return _nothing(parts, group, coverage, failing)
-    if not counted and (group.absent or not _counts_from_zero(parts)):
+    if not counted and (group.absent or rows.is_empty):
         return Value(ValueStatus.MISSING, coverage=coverage, factor=factor, reason=NO_ROWS)
     numerator = _sum(parts.numerators[row] for row in counted)
     sources = tuple(source for row in counted for source in rows.sources[row])
@@ -114,11 +114,6 @@ def _nothing(parts: Parts, group: Group, coverage: Coverage, failing: tuple[Fail
     )
     whole = _sum(parts.denominators[row] for row in group.rows) if parts.denominators is not None else None
     return Value(status, coverage=coverage, whole_denominator=whole, reason=reason, failing=failing)
-
-
-def _counts_from_zero(parts: Parts) -> bool:
-    """No row at all is a count of nothing where rows are counted, and no rate where something is divided."""
-    return parts.denominators is None or len(parts.rows) == 0
 
 
 def _coverage(rows: Rows, group: Group, counted: Sequence[int]) -> Coverage:

@@ -13,7 +13,7 @@ from healthkpi.model.quantity import FACTOR_OF_UNIT, PERCENT, usual_unit
 from healthkpi.tidy._reading import NOT_A_NUMBER, SUPPRESSED, Doubt, Missing, folded, without_value
 
 _NUMBER = re.compile(
-    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<times>[万亿])?(?P<unit>%|‰|/10万|[^\d\s.,%‰+-]{0,4})"
+    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<times>[万亿])?(?P<unit>%|‰|/10万|m2|[^\d\s.,%‰+-]{0,4})"
 )
 _TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
 # Words counted things are written with; anything else behind a number (左右, 余, 以上) is not part of it.
