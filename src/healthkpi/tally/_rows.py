@@ -1,7 +1,7 @@
 """Rows to tally: those of the right time, one a key, and gathered where the definition says so."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
