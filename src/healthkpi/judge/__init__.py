@@ -35,8 +35,8 @@ LATER_DATA = Text("只有期限以后的数据", "only data from after the deadl
 DONE_LATE = Text("{day} 才完成，迟于期限", "done on {day}, after the deadline")
 SMALL = Text("基数小，一例之差 {step}", "small base: one case moves it by {step}")
 
-# Below this a single case moves a percentage by more than two points.
-SMALL_DENOMINATOR = 50
+# Below this a single case moves a percentage by more than three points.
+SMALL_DENOMINATOR = 30
 
 
 def judge_value(

@@ -78,8 +78,19 @@ def target_text(target: JudgedTarget, unit: str) -> Text:
         return Text("完成", "done")
     sign = limits()[target.key].sign
     numbers = [number_text(number, unit) for number in target.numbers]
-    chinese = sign.zh.format(*(each.zh for each in numbers))
-    return Text(chinese, sign.en.format(*(each.en for each in numbers)))
+    said = Text(
+        sign.zh.format(*(each.zh for each in numbers)), sign.en.format(*(each.en for each in numbers))
+    )
+    return _with_tolerance(said, target, unit) if limits()[target.key].takes_within else said
+
+
+def _with_tolerance(said: Text, target: JudgedTarget, unit: str) -> Text:
+    """What "about" was taken to allow: 约30%(≤32%)."""
+    bounds = [("≥", target.acceptable.low), ("≤", target.acceptable.high)]
+    parts = [(sign, number_text(bound, unit)) for sign, bound in bounds if bound is not None]
+    zh = "".join(f"{sign}{number.zh}" for sign, number in parts)
+    en = ", ".join(f"{sign} {number.en}" for sign, number in parts)
+    return Text(f"{said.zh}({zh})", f"{said.en} ({en})")
 
 
 def counts_text(value: Value) -> str:

@@ -112,7 +112,7 @@ def level_rows(scorecard: Scorecard, language: Language, level: str) -> list[tup
     for result in scorecard.supplied:
         units = [unit for unit in result.results if unit.value.level == level]
         if units:
-            rows = [unit_row(result, unit, language) for unit in units]
+            rows = [unit_row(result, unit, language, unit_name(scorecard, unit, language)) for unit in units]
             sections.append((result.name.say(language), rows))
     return sections
 
@@ -140,6 +140,12 @@ def unit_row(
         remarks=clean(remarks(result, unit).say(language)),
         is_unit=is_unit,
     )
+
+
+def unit_name(scorecard: Scorecard, unit: UnitResult, language: Language) -> str:
+    """A unit as it is called; the area has a name in both languages."""
+    is_area = unit.value.unit == scorecard.area.zh
+    return scorecard.area.say(language) if is_area else unit.value.unit
 
 
 def compared_verdict(unit: UnitResult) -> Verdict:

@@ -1,16 +1,16 @@
 """The scorecard on a terminal: the answer first, then a table that fits the window.
 
-At 100 columns and more counts and remarks have columns of their own; below that they stand under the name;
-below 60 every indicator is a short block.
+At 104 columns and more counts and remarks have columns of their own; below that counts stand under the value
+and remarks below the table; below 60 every indicator is a short block.
 """
 
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -75,13 +75,13 @@ def print_scorecard(
     _print_line(console, answer_line(scorecard).say(language), style="bold")
     console.print()
     _print_line(console, heading(scorecard).say(language))
-    console.print(_table(indicator_rows(scorecard, language), _INDICATOR, language, console.width))
+    _print_rows(console, indicator_rows(scorecard, language), _INDICATOR, language)
     _print_line(console, totals_line(scorecard).say(language))
     for level in levels:
         for name, rows in level_rows(scorecard, language, level):
             console.print()
             _print_line(console, name, style="bold")
-            console.print(_table(rows, _UNIT, language, console.width))
+            _print_rows(console, rows, _UNIT, language)
 
 
 def _print_line(console: Console, words: str, style: str = "") -> None:
@@ -89,52 +89,73 @@ def _print_line(console: Console, words: str, style: str = "") -> None:
     console.print(Styled(clean(words), style=style, overflow="fold"), soft_wrap=not console.is_terminal)
 
 
-def _table(rows: Sequence[Row], first: Text, language: Language, width: int) -> RenderableType:
-    if width < NARROW:
-        return Group(*(_block(row, language) for row in rows))
-    is_wide = width >= WIDE
+def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: Language) -> None:
+    if console.width < NARROW:
+        for row in rows:
+            console.print(_block(row, language))
+    elif console.width < WIDE:
+        _print_with_notes(console, rows, first, language)
+    else:
+        console.print(_wide_table(rows, first, language))
+
+
+def _print_with_notes(console: Console, rows: Sequence[Row], first: Text, language: Language) -> None:
+    """A table whose remarks stand below it, each once: in a window of 80 columns they have no room beside."""
+    notes = {
+        words: number
+        for number, words in enumerate(dict.fromkeys(row.remarks for row in rows if row.remarks), 1)
+    }
+    console.print(_middle_table(rows, notes, first, language))
+    for words, number in notes.items():
+        console.print(Styled(f"[{number}] {words}", style="dim", overflow="fold"))
+    if notes:
+        console.print()
+
+
+def _new_table(first: Text, language: Language) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column(first.say(language), overflow="fold", ratio=None, min_width=16)
-    table.add_column(_VALUE.say(language), justify="right", no_wrap=is_wide, overflow="fold")
-    if is_wide:
-        table.add_column(_COUNTS.say(language), justify="right", no_wrap=True)
-    table.add_column(_TARGET.say(language), overflow="fold", no_wrap=is_wide)
-    table.add_column(_VERDICT.say(language), no_wrap=True)
-    table.add_column(_GAP.say(language), justify="right", overflow="fold")
-    if is_wide:
-        table.add_column(_REMARKS.say(language), overflow="fold")
-    for row in rows:
-        table.add_row(*(_wide(row, language) if is_wide else _middle(row, language)))
+    table.add_column(first.say(language), overflow="fold", min_width=16)
     return table
 
 
-def _wide(row: Row, language: Language) -> list[Styled]:
-    target = f"{row.target} ({row.by})" if row.by else row.target
-    return [
-        _name(row),
-        Styled(row.value),
-        Styled(row.counts),
-        Styled(target),
-        _verdict(row, language),
-        *_last(row),
-    ]
+def _wide_table(rows: Sequence[Row], first: Text, language: Language) -> Table:
+    table = _new_table(first, language)
+    table.add_column(_VALUE.say(language), justify="right", no_wrap=True)
+    table.add_column(_COUNTS.say(language), justify="right", no_wrap=True)
+    table.add_column(_TARGET.say(language), overflow="fold", no_wrap=True)
+    table.add_column(_VERDICT.say(language), no_wrap=True)
+    table.add_column(_GAP.say(language), justify="right", overflow="fold")
+    table.add_column(_REMARKS.say(language), overflow="fold")
+    for row in rows:
+        target = f"{row.target} ({row.by})" if row.by else row.target
+        facts = (Styled(fact) for fact in (row.value, row.counts, target))
+        table.add_row(
+            _name(row), *facts, _verdict(row, language), Styled(row.gap), Styled(row.remarks, style="dim")
+        )
+    return table
 
 
-def _last(row: Row) -> list[Styled]:
-    return [Styled(row.gap), Styled(row.remarks, style="dim")]
+def _middle_table(rows: Sequence[Row], notes: Mapping[str, int], first: Text, language: Language) -> Table:
+    table = _new_table(first, language)
+    table.add_column(_VALUE.say(language), justify="right", overflow="fold")
+    table.add_column(_TARGET.say(language), overflow="fold", no_wrap=True)
+    table.add_column(_VERDICT.say(language), no_wrap=True)
+    table.add_column(_GAP.say(language), justify="right", overflow="fold")
+    for row in rows:
+        name = _name(row)
+        if row.remarks:
+            name.append(f" [{notes[row.remarks]}]", style="dim")
+        value = _below(row.value, row.counts)
+        table.add_row(name, value, _below(row.target, row.by), _verdict(row, language), Styled(row.gap))
+    return table
 
 
-def _middle(row: Row, language: Language) -> list[Styled]:
-    name = _name(row)
-    if row.remarks:
-        name.append(f"\n  {row.remarks}", style="dim")
-    value = Styled(row.value)
-    if row.counts:
-        value.append(f"\n{row.counts}", style="dim")
-    target = Styled(row.target)
-    if row.by:
-        target.append(f"\n{row.by}", style="dim")
-    return [name, value, target, _verdict(row, language), Styled(row.gap)]
+def _below(words: str, rest: str) -> Styled:
+    """Two facts in one cell, the second quieter and below."""
+    cell = Styled(words)
+    if rest:
+        cell.append(f"\n{rest}", style="dim")
+    return cell
 
 
 def _block(row: Row, language: Language) -> Styled:
