@@ -2,7 +2,7 @@
 
 import typer
 
-from healthkpi.cli._options import say
+from healthkpi.cli._options import Lang, check_lang, say
 from healthkpi.cli.check import check
 from healthkpi.cli.explain import explain
 from healthkpi.cli.list import list_
@@ -32,11 +32,13 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(
+    _version: bool = typer.Option(
         False, "--version", callback=_show_version, is_eager=True, help=say("显示版本", "show the version")
     ),
+    lang: Lang = None,
 ) -> None:
     """Options before a command."""
+    check_lang(lang)
 
 
 app.command("check", help=say("按政策核算并判定", "evaluate files against a policy"))(check)

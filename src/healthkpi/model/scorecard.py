@@ -135,9 +135,9 @@ class Scorecard:
     @property
     def exit_code(self) -> ExitCode:
         """What a script learns, whatever options the scorecard is printed with."""
-        units = [unit for result in self.supplied for unit in result.judged]
-        if not any(unit.value.value.status.has_value for unit in units):
+        if not any(result.tally.is_evaluated for result in self.results):
             return ExitCode.UNUSABLE
+        units = [unit for result in self.supplied for unit in result.judged]
         verdicts = {unit.judgement.verdict for unit in units}
         if Verdict.MISSED in verdicts:
             return ExitCode.MISSED

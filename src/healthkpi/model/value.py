@@ -108,7 +108,8 @@ class UnitValue:
 class Tally:
     """What one indicator comes to, for the whole area and for the units below it.
 
-    `judged` are the values the verdict falls on; `listed` those of lower levels.
+    `judged` are the values the verdict falls on; `listed` those of lower levels. `is_evaluated` is False where
+    there was nothing to evaluate: no table, no such column, no rows.
     """
 
     indicator: str
@@ -116,6 +117,7 @@ class Tally:
     listed: tuple[UnitValue, ...] = ()
     period: Period | None = None
     only_later_data: bool = False
+    is_evaluated: bool = True
     findings: tuple[Finding, ...] = ()
     criteria: Mapping[str, str] = field(default_factory=dict)
 

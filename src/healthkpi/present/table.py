@@ -9,8 +9,9 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from rich.box import SIMPLE_HEAD
+from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -29,6 +30,7 @@ from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
 
 WIDE, NARROW = 104, 60
+INDENT = 4
 # A pipe has no width; a line is cut nowhere.
 WIDTH_OF_A_PIPE = 160
 
@@ -92,7 +94,7 @@ def _print_line(console: Console, words: str, style: str = "") -> None:
 def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: Language) -> None:
     if console.width < NARROW:
         for row in rows:
-            console.print(_block(row, language))
+            _print_block(console, row, language)
     elif console.width < WIDE:
         _print_with_notes(console, rows, first, language)
     else:
@@ -112,8 +114,12 @@ def _print_with_notes(console: Console, rows: Sequence[Row], first: Text, langua
         console.print()
 
 
+# rich draws + and - on any console that is not UTF-8; the line of this box is in GBK too.
+_RULE_IN_GBK = Box(str(SIMPLE_HEAD), ascii=True)
+
+
 def _new_table(first: Text, language: Language) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table = Table(box=_RULE_IN_GBK, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(first.say(language), overflow="fold", min_width=16)
     return table
 
@@ -158,18 +164,16 @@ def _below(words: str, rest: str) -> Styled:
     return cell
 
 
-def _block(row: Row, language: Language) -> Styled:
-    """One indicator on a screen too narrow for columns."""
-    block = Styled(overflow="fold")
-    block.append(f"{row.label(language)} ", style=STYLES[row.verdict])
-    block.append(("  " if row.is_unit else "") + row.name)
-    facts = [row.value, row.counts, row.target, row.by]
-    block.append("\n    " + " ".join(fact for fact in facts if fact))
-    if row.gap:
-        block.append(f"\n    {_GAP.say(language)} {row.gap}")
-    if row.remarks:
-        block.append(f"\n    {row.remarks}", style="dim")
-    return block
+def _print_block(console: Console, row: Row, language: Language) -> None:
+    """One indicator on a screen too narrow for columns: the verdict and the name, its facts indented below."""
+    head = Styled(overflow="fold")
+    head.append(f"{row.label(language)} ", style=STYLES[row.verdict])
+    console.print(head.append(("  " if row.is_unit else "") + row.name))
+    facts = " ".join(fact for fact in (row.value, row.counts, row.target, row.by) if fact)
+    gap = f"{_GAP.say(language)} {row.gap}" if row.gap else ""
+    for words, style in ((facts, ""), (gap, ""), (row.remarks, "dim")):
+        if words:
+            console.print(Padding(Styled(words, style=style, overflow="fold"), (0, 0, 0, INDENT)))
 
 
 def _name(row: Row) -> Styled:

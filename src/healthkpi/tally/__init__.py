@@ -86,7 +86,7 @@ def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels
     indicator = policy.indicators[name]
     absent = [table for table in needed_tables(indicator) if table not in tables]
     if absent or indicator.kind is Kind.DERIVED:
-        return _all(name, indicator, policy, Value(ValueStatus.NOT_SUPPLIED, reason=NOT_SUPPLIED))
+        return _unevaluated(name, indicator, policy, Value(ValueStatus.NOT_SUPPLIED, reason=NOT_SUPPLIED))
     due = due_target(indicator.targets, as_of)
     period, only_later = latest_period(tables[needed_tables(indicator)[0]], due.data_until if due else as_of)
     if indicator.kind is Kind.ATTESTED:
@@ -98,9 +98,14 @@ def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels
     column = _missing_column(indicator, policy, tables)
     if column is not None:
         reason = COLUMN_MISSING.format(column=column)
-        return _all(name, indicator, policy, Value(ValueStatus.MISSING, reason=reason), period)
+        return _unevaluated(name, indicator, policy, Value(ValueStatus.MISSING, reason=reason))
     tally = _Rows(name, indicator, policy, tables, period).tally(levels)
-    return replace(tally, only_later_data=only_later)
+    has_rows = len(tables[str(indicator.table)].origins) > 0
+    return replace(tally, only_later_data=only_later, is_evaluated=has_rows)
+
+
+def _unevaluated(name: str, indicator: Indicator, policy: Policy, value: Value) -> Tally:
+    return replace(_all(name, indicator, policy, value), is_evaluated=False)
 
 
 def _all(
@@ -238,7 +243,8 @@ def _derived(name: str, policy: Policy, tallies: Mapping[str, Tally]) -> Tally:
     sources = {source: tallies[source].judged[0].value for source in names_in(indicator.formula.tree)}
     worst = next((value for value in sources.values() if not value.status.has_value), None)
     if worst is not None:
-        return _all(name, indicator, policy, Value(worst.status, reason=worst.reason))
+        tally = _all(name, indicator, policy, Value(worst.status, reason=worst.reason))
+        return replace(tally, is_evaluated=all(tallies[source].is_evaluated for source in sources))
     frame = pd.DataFrame(
         {source: pd.Series([value.amount], dtype="object") for source, value in sources.items()}
     )
