@@ -9,54 +9,48 @@ from healthkpi.limits import Acceptable, limits
 from healthkpi.model.judgement import Gap, JudgedTarget
 from healthkpi.model.quantity import FACTOR_OF_UNIT, POINTS
 from healthkpi.model.value import Value
-from healthkpi.text import Language, Text
+from healthkpi.text import Language, Text, same
 
 DECIMALS = 2
 MOST_DECIMALS = 8
 JSON_DIGITS = 12
 
-# Units whose English is not the Chinese word.
+# The English of a unit: of one, and of many where they differ.
 _ENGLISH = {
-    "人": "people",
-    "人次": "person-times",
-    "例": "cases",
-    "户": "households",
+    "人": "person/people",
+    "人次": "attendance/attendances",
+    "例": "case/cases",
+    "户": "household/households",
     "家": "",
     "个": "",
     "所": "",
-    "项": "items",
-    "台": "machines",
-    "张": "beds",
-    "支": "teams",
-    "种": "kinds",
-    "类": "kinds",
-    "村": "villages",
+    "项": "item/items",
+    "台": "machine/machines",
+    "张": "bed/beds",
+    "支": "team/teams",
+    "种": "kind/kinds",
+    "类": "kind/kinds",
+    "村": "village/villages",
     "元": "yuan",
     "万元": "10k yuan",
     "亿元": "100m yuan",
     "元/人": "yuan a head",
     "平方米": "m2",
-    "小时": "hours",
-    "工作日": "working days",
-    "天": "days",
-    "岁": "years",
-    POINTS: "points",
+    "小时": "hour/hours",
+    "工作日": "working day/working days",
+    "天": "day/days",
+    "岁": "year/years",
+    POINTS: "point/points",
 }
-# The counted things may be called by anything, so a plain measure word does.
-_CHINESE = {"个": "个"}
-
-
-def unit_words(unit: str) -> Text:
-    """A unit as it is written behind a number."""
-    return Text(_CHINESE.get(unit, unit), _ENGLISH.get(unit, unit))
 
 
 def with_unit(number: str, unit: str) -> Text:
     """A number with its unit; a sign such as % stands close, a word is spaced in English."""
-    words = unit_words(unit)
     if unit in FACTOR_OF_UNIT:
-        return Text(number + words.zh, number + words.en)
-    return Text(number + words.zh, f"{number} {words.en}".rstrip())
+        return same(number + unit)
+    one, _, many = _ENGLISH.get(unit, unit).partition("/")
+    word = one if number == "1" or not many else many
+    return Text(number + unit, f"{number} {word}".rstrip())
 
 
 def value_text(value: Value, unit: str, acceptable: Acceptable | None = None) -> Text:

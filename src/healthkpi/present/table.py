@@ -1,7 +1,7 @@
 """The scorecard on a terminal: the answer first, then a table that fits the window.
 
-At 104 columns and more counts and remarks have columns of their own; below that counts stand under the value
-and remarks below the table; below 60 every indicator is a short block.
+At 150 columns remarks have a column of their own, below that they stand under the table as notes; below 104
+counts stand under the value and dates under the target; below 60 every indicator is a short block.
 """
 
 import io
@@ -29,8 +29,11 @@ from healthkpi.present._layout import (
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
 
-WIDE, NARROW = 104, 60
+NARROW, WIDE, ROOM_FOR_REMARKS = 60, 104, 150
 INDENT = 4
+
+# rich draws + and - on any console that is not UTF-8; the line of this box is in GBK too.
+_RULE_IN_GBK = Box(str(SIMPLE_HEAD), ascii=True)
 # A pipe has no width; a line is cut nowhere.
 WIDTH_OF_A_PIPE = 160
 
@@ -95,65 +98,46 @@ def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: La
     if console.width < NARROW:
         for row in rows:
             _print_block(console, row, language)
-    elif console.width < WIDE:
-        _print_with_notes(console, rows, first, language)
-    else:
-        console.print(_wide_table(rows, first, language))
-
-
-def _print_with_notes(console: Console, rows: Sequence[Row], first: Text, language: Language) -> None:
-    """A table whose remarks stand below it, each once: in a window of 80 columns they have no room beside."""
-    notes = {
-        words: number
-        for number, words in enumerate(dict.fromkeys(row.remarks for row in rows if row.remarks), 1)
-    }
-    console.print(_middle_table(rows, notes, first, language))
+        return
+    # Beside the figures remarks would be columns of single words, so they stand below, each once.
+    has_room = console.width >= ROOM_FOR_REMARKS
+    said = dict.fromkeys(row.remarks for row in rows if row.remarks and not has_room)
+    notes = {words: number for number, words in enumerate(said, start=1)}
+    console.print(_fact_table(rows, notes, first, language, console.width))
     for words, number in notes.items():
         console.print(Styled(f"[{number}] {words}", style="dim", overflow="fold"))
     if notes:
         console.print()
 
 
-# rich draws + and - on any console that is not UTF-8; the line of this box is in GBK too.
-_RULE_IN_GBK = Box(str(SIMPLE_HEAD), ascii=True)
-
-
-def _new_table(first: Text, language: Language) -> Table:
+def _fact_table(
+    rows: Sequence[Row], notes: Mapping[str, int], first: Text, language: Language, width: int
+) -> Table:
     table = Table(box=_RULE_IN_GBK, show_edge=False, pad_edge=False, header_style="bold")
+    is_wide, has_room = width >= WIDE, width >= ROOM_FOR_REMARKS
     table.add_column(first.say(language), overflow="fold", min_width=16)
-    return table
-
-
-def _wide_table(rows: Sequence[Row], first: Text, language: Language) -> Table:
-    table = _new_table(first, language)
-    table.add_column(_VALUE.say(language), justify="right", no_wrap=True)
-    table.add_column(_COUNTS.say(language), justify="right", no_wrap=True)
-    table.add_column(_TARGET.say(language), overflow="fold", no_wrap=True)
+    table.add_column(_VALUE.say(language), justify="right", no_wrap=is_wide, overflow="fold")
+    if is_wide:
+        table.add_column(_COUNTS.say(language), justify="right", no_wrap=True)
+    table.add_column(_TARGET.say(language), no_wrap=True)
     table.add_column(_VERDICT.say(language), no_wrap=True)
-    table.add_column(_GAP.say(language), justify="right", overflow="fold")
-    table.add_column(_REMARKS.say(language), overflow="fold")
+    table.add_column(_GAP.say(language), justify="right", no_wrap=is_wide, overflow="fold", min_width=8)
+    if has_room:
+        table.add_column(_REMARKS.say(language), overflow="fold")
     for row in rows:
-        target = f"{row.target} ({row.by})" if row.by else row.target
-        facts = (Styled(fact) for fact in (row.value, row.counts, target))
-        table.add_row(
-            _name(row), *facts, _verdict(row, language), Styled(row.gap), Styled(row.remarks, style="dim")
-        )
+        remarks = [Styled(row.remarks, style="dim")] if has_room else []
+        facts = _facts_in_columns(row) if is_wide else _facts_stacked(row)
+        table.add_row(_name(row, notes), *facts, _verdict(row, language), Styled(row.gap), *remarks)
     return table
 
 
-def _middle_table(rows: Sequence[Row], notes: Mapping[str, int], first: Text, language: Language) -> Table:
-    table = _new_table(first, language)
-    table.add_column(_VALUE.say(language), justify="right", overflow="fold")
-    table.add_column(_TARGET.say(language), overflow="fold", no_wrap=True)
-    table.add_column(_VERDICT.say(language), no_wrap=True)
-    table.add_column(_GAP.say(language), justify="right", overflow="fold")
-    for row in rows:
-        name = _name(row)
-        if row.remarks:
-            name.append(f" [{notes[row.remarks]}]", style="dim")
-        value = _below(row.value, row.counts)
-        table.add_row(name, value, _below(row.target, row.by), _verdict(row, language), Styled(row.gap))
-    return table
+def _facts_in_columns(row: Row) -> list[Styled]:
+    target = f"{row.target} ({row.by})" if row.by else row.target
+    return [Styled(row.value), Styled(row.counts), Styled(target)]
+
+
+def _facts_stacked(row: Row) -> list[Styled]:
+    return [_below(row.value, row.counts), _below(row.target, row.by)]
 
 
 def _below(words: str, rest: str) -> Styled:
@@ -176,8 +160,10 @@ def _print_block(console: Console, row: Row, language: Language) -> None:
             console.print(Padding(Styled(words, style=style, overflow="fold"), (0, 0, 0, INDENT)))
 
 
-def _name(row: Row) -> Styled:
-    return Styled(f"  {row.name}" if row.is_unit else row.name)
+def _name(row: Row, notes: Mapping[str, int]) -> Styled:
+    name = Styled(f"  {row.name}" if row.is_unit else row.name)
+    number = notes.get(row.remarks)
+    return name.append(f" [{number}]", style="dim") if number is not None else name
 
 
 def _verdict(row: Row, language: Language) -> Styled:
