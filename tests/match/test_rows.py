@@ -1,0 +1,113 @@
+"""Which rows are data, which are totals, and which are neither."""
+
+import pytest
+from making import SIGNING, SIGNING_WITH_ROSTER, grid, make_policy, matched
+
+HEADER = ["乡镇", "常住人口", "签约人数"]
+NUMBERED = ["序号", "乡镇", "常住人口", "签约人数"]
+
+
+def rows_of(*rows, tables=SIGNING, header=HEADER, merged=()):
+    """The data rows and the total rows, counted from the first row below the header."""
+    (found,) = matched(make_policy(tables=tables), grid([header, *rows], merged=merged))
+    return [row - 1 for row in found.rows], [row - 1 for row in found.total_rows]
+
+
+TOTALS = [
+    "合计",
+    "合 计",
+    "合计：",
+    "总计",
+    "小计",
+    "共计",
+    "全区",
+    "全区合计",
+    "某区合计",
+    "某区",
+    "其中:贫困村",
+    "其中：贫困村",
+    "平均",
+    "全区平均",
+    "合计（3个乡镇）",
+    "Total",
+    "TOTAL",
+    "Sub total",
+]
+
+
+@pytest.mark.parametrize("word", TOTALS)
+def test_a_total_row_is_recognised_by_its_name(word):
+    assert rows_of(["甲乡", 100, 50], [word, 300, 130], ["乙乡", 200, 80]) == ([0, 2], [1])
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_total_row_may_stand_anywhere(place):
+    rows = [["甲乡", 100, 50], ["乙乡", 200, 80]]
+    rows.insert(place, ["合计", 300, 130])
+    assert rows_of(*rows)[1] == [place]
+
+
+def test_a_total_row_may_leave_the_number_of_its_row_blank():
+    assert rows_of([1, "甲乡", 100, 50], [None, "合计", 100, 50], header=NUMBERED) == ([0], [1])
+
+
+def test_a_total_row_may_say_so_in_its_first_cell():
+    assert rows_of([1, "甲乡", 100, 50], ["合计", None, 100, 50], header=NUMBERED) == ([0], [1])
+
+
+def test_what_was_left_out_is_said():
+    (found,) = matched(make_policy(), grid([HEADER, ["甲乡", 100, 50], ["合计", 100, 50]]))
+    assert [each.message.en for each in found.findings if each.code.id == "HK221"] == [
+        "total rows left out of the sums (row 3)"
+    ]
+
+
+def test_the_name_of_the_area_is_a_total_only_where_a_unit_is_named():
+    tables = SIGNING + "    备注: {type: text, optional: true}\n"
+    rows = ["甲乡", 100, 50, "全区"], ["全区", 100, 50, None]
+    assert rows_of(*rows, tables=tables, header=[*HEADER, "备注"]) == ([0], [1])
+
+
+def test_the_name_of_the_area_is_data_where_the_table_lists_areas():
+    tables = SIGNING.replace("level: township", "level: district")
+    assert rows_of(["某区", 100, 50], tables=tables) == ([0], [])
+
+
+@pytest.mark.parametrize("unit", ["合计路社区", "小计划村", "平均乡", "总计村"])
+def test_a_name_that_only_begins_like_a_total_is_data(unit):
+    assert rows_of([unit, 100, 50]) == ([0], [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["注：本表每月25日前报送"],
+        ["注:1.本表每月25日前报送;2.常住人口以2017年底公安数为准;"],
+        ["说明：重点人群含贫困人口"],
+        ["填报人：张三", None, "审核人：李四"],
+        ["审核人：", "李四", "2018-10-08"],
+        ["单位负责人：", None, "制表：王五"],
+        ["数据来源：公安", None, None],
+        ["* 不含流动人口"],
+        ["Source: police register"],
+    ],
+)
+def test_notes_and_signatures_are_no_rows(row):
+    assert rows_of(["甲乡", 100, 50], row) == ([0], [])
+
+
+def test_a_sentence_across_the_table_is_no_row():
+    rows = ["甲乡", 100, 50], ["以上数据由公卫科汇总", None, None]
+    assert rows_of(*rows, merged=[(2, 0, 2, 2)]) == ([0], [])
+
+
+def test_empty_rows_are_no_rows():
+    assert rows_of([None, None, None], ["甲乡", 100, 50], ["", None], []) == ([1], [])
+
+
+def test_a_unit_that_left_everything_blank_is_kept_as_a_row():
+    assert rows_of(["甲乡", 100, 50], ["丙镇", None, None], tables=SIGNING_WITH_ROSTER) == ([0, 1], [])
+
+
+def test_a_lone_word_beside_the_names_is_a_note():
+    assert rows_of(["甲乡", 100, 50], [None, "不含流动人口", None]) == ([0], [])
