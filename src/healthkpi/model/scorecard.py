@@ -17,10 +17,12 @@ from healthkpi.text import Text
 
 
 class Side(StrEnum):
-    """Which part of a value a cell belongs to."""
+    """Which part of a value a cell belongs to; left out are the cells of rows that entered no sum."""
 
     NUMERATOR = "numerator"
     DENOMINATOR = "denominator"
+    BASELINE = "baseline"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class Failing:
 class Value:
     """An exact value, in the unit of its indicator, with all that went into it.
 
-    `rows` are the rows of the tidy table that entered the sums, `base_rows` those of the baseline.
+    `rows` are the rows of the tidy table that entered the sums, `left_out` those that could not.
     `whole_denominator` also counts units that reported a denominator and no numerator.
     """
 
@@ -84,6 +84,7 @@ class Value:
     ready_made: bool = False
     reason: Text | None = None
     rows: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
     failing: tuple[Failing, ...] = ()
 
     def compare(self, bound: Fraction) -> int:

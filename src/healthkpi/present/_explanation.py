@@ -18,12 +18,14 @@ from healthkpi.present._layout import (
     remarks,
     shown_value,
 )
-from healthkpi.text import Language, Text
+from healthkpi.text import Language, Text, joined
 
 MOST_CELLS = 40
 _SIDES = {
     Side.NUMERATOR: Text("分子", "numerator"),
     Side.DENOMINATOR: Text("分母", "denominator"),
+    Side.BASELINE: Text("基期", "baseline"),
+    Side.LEFT_OUT: Text("未计入", "left out"),
 }
 
 
@@ -47,6 +49,7 @@ def explanation_lines(
         yield Styled(said("读法  ", "reading  ") + result.reading.say(language))
     for side in Side:
         yield from _cells(side, [cell for cell in cells if cell.side is side], language)
+    yield from _failing(value, language)
     for line in _sum_lines(value, result, unit, language):
         yield Styled(line)
     yield from _verdict_lines(result, unit, language)
@@ -79,11 +82,33 @@ def _cells(side: Side, cells: Sequence[CellUsed], language: Language) -> Iterato
     yield Styled(_SIDES[side].say(language))
     for cell in cells[:MOST_CELLS]:
         raw = clean(cell.raw)
-        became = f" → {cell.read}" if cell.read != raw else ""
+        raw = raw or Text("（空白）", "(blank)").say(language)
+        became = f" → {cell.read}" if cell.read not in {raw, ""} else ""
         yield Styled(f"    {clean(cell.unit)}  {cell.field} = {raw}{became}   {clean(str(cell.place))}")
     more = len(cells) - MOST_CELLS
     if more > 0:
         yield Styled("    " + Text(f"……还有 {more} 格", f"… {more} more cells").say(language))
+
+
+def _failing(value: Value, language: Language) -> Iterator[Styled]:
+    """Which rows fall short of which criteria, and which a blank leaves open."""
+    if not value.failing:
+        return
+    yield Styled(
+        Text(f"未达到（{len(value.failing)}）", f"falling short ({len(value.failing)})").say(language)
+    )
+    for each in value.failing[:MOST_CELLS]:
+        failed = (
+            [Text(f"不达：{'、'.join(each.failed)}", f"fails: {', '.join(each.failed)}")]
+            if each.failed
+            else []
+        )
+        blank = (
+            [Text(f"待核：{'、'.join(each.open)}", f"to be checked: {', '.join(each.open)}")]
+            if each.open
+            else []
+        )
+        yield Styled("    " + clean(each.label) + "  " + joined([*failed, *blank]).say(language))
 
 
 def _sum_lines(value: Value, result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[str]:

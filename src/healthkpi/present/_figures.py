@@ -114,9 +114,8 @@ def rounded(number: Fraction, decimals: int) -> str:
     sign = "-" if number < 0 and whole else ""
     with localcontext() as context:
         context.prec = 60
-        return sign + str(
-            (Decimal(whole) / 10**decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        )
+        number = (Decimal(whole) / 10**decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{sign}{number:f}"
 
 
 def clean(words: str) -> str:

@@ -30,14 +30,18 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     ]
     coverage = _coverage(rows, group, counted)
     failing = tuple(each for row in group.rows if (each := parts.failing[row]) is not None)
+    inside = set(counted)
+    left_out = tuple(source for row in group.rows if row not in inside for source in rows.sources[row])
     if not counted and group.rows:
-        return _nothing(parts, group, coverage, failing)
+        return replace(_nothing(parts, group, coverage, failing), left_out=left_out)
     if not counted and (group.absent or rows.is_empty):
         return Value(ValueStatus.MISSING, coverage=coverage, factor=factor, reason=NO_ROWS)
     numerator = _sum(parts.numerators[row] for row in counted)
     sources = tuple(source for row in counted for source in rows.sources[row])
     status = ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK
-    value = Value(status, numerator, numerator, None, factor, coverage, rows=sources, failing=failing)
+    value = Value(
+        status, numerator, numerator, None, factor, coverage, rows=sources, left_out=left_out, failing=failing
+    )
     if parts.denominators is None:
         return replace(value, amount=numerator * factor)
     denominator = _sum(parts.denominators[row] for row in counted)

@@ -5,10 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
+import numpy as np
 import pandas as pd
 
 from healthkpi.definitions.indicator import Elsewhere, Indicator
 from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.table import Table
 from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, TASK_LEDGER
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
@@ -67,13 +69,36 @@ def _cells(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -
     stat = tables.get(indicator.table or TASK_LEDGER)
     if stat is None:
         return
-    for side, fields in _fields(indicator).items():
-        for row in value.rows:
-            yield from (
-                (stat, row, field, side) for field in fields if field in stat.origins[row].matched.columns
-            )
+    fields = _fields(indicator)
+    for side, names in fields.items():
+        yield from _cells_of_rows(stat, value.rows, names, side)
     for side, elsewhere in _elsewhere(indicator):
         yield from _cells_elsewhere(elsewhere, side, indicator, policy, tables, value)
+    every = tuple(dict.fromkeys(name for names in fields.values() for name in names))
+    if value.base is not None:
+        rows, then = _baseline(indicator, policy.tables[stat.id], value, value.base, every)
+        yield from _cells_of_rows(stat, rows, then, Side.BASELINE)
+    yield from _cells_of_rows(stat, value.left_out, every, Side.LEFT_OUT)
+
+
+def _cells_of_rows(stat: StatTable, rows: Sequence[int], names: Sequence[str], side: Side) -> Iterator[Cell]:
+    for row in rows:
+        yield from ((stat, row, name, side) for name in names if name in stat.origins[row].matched.columns)
+
+
+def _baseline(
+    indicator: Indicator, table: Table, value: Value, base: Value, names: Sequence[str]
+) -> tuple[Sequence[int], Sequence[str]]:
+    """The rows and fields of the baseline: rows of another time, or other columns of the same rows."""
+    if base.rows != value.rows or indicator.change is None:
+        return base.rows, names
+    since = indicator.change.since
+    earlier = {
+        field.earlier.field: name
+        for name, field in table.fields.items()
+        if field.earlier is not None and field.earlier.at == since
+    }
+    return base.rows, [earlier.get(name, name) for name in names]
 
 
 def _fields(indicator: Indicator) -> dict[Side, tuple[str, ...]]:
@@ -138,6 +163,8 @@ def _shown_read(stat: StatTable, field: str, row: int) -> str:
         return ""
     if isinstance(value, Fraction):
         return f"{float(value):g}"
+    if isinstance(value, bool | np.bool_):
+        return "是" if value else "否"
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
