@@ -1,6 +1,7 @@
 """What every test of the stages starts from."""
 
 import pytest
+
 from making import COVERAGE, SIGNING_WITH_ROSTER, indicator, make_policy
 
 

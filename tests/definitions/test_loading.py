@@ -5,7 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from making import COVERAGE, POLICY, SIGNING, indicator, make_policy, write_policy
 
 from healthkpi.definitions.counting import counted_in
 from healthkpi.definitions.kinds import factor_of, unit_of
@@ -17,6 +16,7 @@ from healthkpi.definitions.yaml_nodes import read_document
 from healthkpi.errors import Several
 from healthkpi.limits import Better
 from healthkpi.model.quantity import Quantity
+from making import COVERAGE, POLICY, SIGNING, indicator, make_policy, write_policy
 
 
 @pytest.mark.parametrize(

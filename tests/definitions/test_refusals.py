@@ -1,10 +1,10 @@
 """What a definition may not say: told with its line, its column and what to write instead, in both languages."""
 
 import pytest
-from making import COVERAGE, POLICY, SIGNING, indicator, write_policy
 
 from healthkpi.definitions.load import load_policies, load_policy
 from healthkpi.errors import DefinitionError, Several
+from making import COVERAGE, POLICY, SIGNING, indicator, write_policy
 
 HERE = "▸"
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from making import BLANK, POLICY, SIGNING, book, grid, make_policy, matched, sheet
 
 from healthkpi.match import match_workbooks, shows_area
 from healthkpi.model.period import month_of, year_of
+from making import BLANK, POLICY, SIGNING, book, grid, make_policy, matched, sheet
 
 PLAIN = """
 乡镇 常住人口 签约人数

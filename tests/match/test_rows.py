@@ -1,6 +1,7 @@
 """Which rows are data, which are totals, and which are neither."""
 
 import pytest
+
 from making import SIGNING, SIGNING_WITH_ROSTER, grid, make_policy, matched
 
 HEADER = ["乡镇", "常住人口", "签约人数"]

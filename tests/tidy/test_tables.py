@@ -1,0 +1,203 @@
+"""What is found out about the rows of a table: units, doubles, totals, periods, and what must never be shown."""
+
+from fractions import Fraction
+
+import pytest
+
+from healthkpi.model.period import month_of, year_of
+from healthkpi.tally import check_tables, tally_indicators
+from healthkpi.tidy import last_day
+from making import SIGNING, SIGNING_WITH_ROSTER, grid, make_policy, tidied
+
+HEADER = ["乡镇", "常住人口", "签约人数"]
+
+
+def signing(*rows, tables=SIGNING_WITH_ROSTER, **more):
+    return tidied(make_policy(tables=tables), grid([HEADER, *rows], **more))["signing"]
+
+
+def told(table, code):
+    return [(str(each.place), each.message.en) for each in table.findings if each.code.id == code]
+
+
+@pytest.mark.parametrize("written", ["甲乡", "甲", "甲 乡", "甲乡卫生院", "某区甲乡"])
+def test_a_variant_of_a_name_becomes_the_name_of_the_roster(written):
+    table = signing([written, 100, 50])
+    assert (table.frame["乡镇"].tolist(), told(table, "HK212")) == (["甲乡"], [])
+
+
+def test_an_unknown_name_is_told_with_a_suggestion_and_kept():
+    table = signing(["甲乡医院", 100, 50])
+    assert table.frame["乡镇"].tolist() == ["甲乡医院"]
+    assert told(table, "HK212") == [
+        (
+            "表.xlsx[签约]!A2",
+            '"甲乡医院" is not on the list of units (is it "甲乡"?); counted under its own name',
+        )
+    ]
+
+
+def test_two_rows_of_one_unit_are_doubtful_under_any_of_its_names():
+    table = signing(["甲乡", 100, 50], ["乙乡", 200, 80], ["甲乡卫生院", 100, 60])
+    assert table.doubtful == {0, 2}
+    assert told(table, "HK301") == [
+        (
+            "表.xlsx[签约]!A2",
+            "甲乡 has 2 rows (表.xlsx[签约]!A2, 表.xlsx[签约]!A4); in no sum until one is removed",
+        )
+    ]
+
+
+def test_two_months_of_one_unit_are_no_doubles():
+    policy = make_policy(tables=SIGNING)
+    sheets = [grid([HEADER, ["甲乡", 100, 50]], sheet=f"2018年{month}月") for month in (8, 9)]
+    table = tidied(policy, *sheets)["signing"]
+    assert table.doubtful == frozenset()
+    assert table.periods == (month_of(2018, 8), month_of(2018, 9))
+
+
+def test_one_month_in_two_files_is_a_double():
+    policy = make_policy(tables=SIGNING)
+    sheets = [
+        grid([HEADER, ["甲乡", 100, 50]], sheet="2018年9月", file=name) for name in ("a.xlsx", "b.xlsx")
+    ]
+    assert tidied(policy, *sheets)["signing"].doubtful == {0, 1}
+
+
+def test_the_whole_key_makes_a_double():
+    tables = SIGNING.replace("key: 乡镇", "key: [乡镇, 常住人口]")
+    assert signing(["甲乡", 100, 50], ["甲乡", 101, 50], tables=tables).doubtful == frozenset()
+
+
+def test_a_row_without_its_key_is_left_out_and_told():
+    table = signing(["甲乡", 100, 50], [None, 200, 80])
+    assert len(table.frame) == 1
+    assert told(table, "HK213") == [("表.xlsx[签约]!A3", "this row has no 乡镇; left out")]
+
+
+def test_a_merged_name_is_the_name_of_all_its_rows():
+    table = signing(["甲乡", 100, 50], [None, 200, 80], merged=[(1, 0, 2, 0)])
+    assert table.frame["乡镇"].tolist() == ["甲乡", "甲乡"]
+
+
+@pytest.mark.parametrize("word", ["合计", "总计", "合 计", "Total", "合计：", "全区", "某区", "全区合计"])
+def test_the_total_row_is_compared_with_the_sum_of_its_rows(word):
+    table = signing(["甲乡", 100, 50], ["乙乡", 200, 80], [word, 300, 131])
+    assert told(table, "HK302") == [
+        ("表.xlsx[签约]!C4", "the total row says 131 for 签约人数; its rows sum to 130")
+    ]
+
+
+def test_a_total_that_is_right_is_not_told():
+    assert told(signing(["甲乡", 100, 50], ["乙乡", 200, 80], ["合计", 300, 130]), "HK302") == []
+
+
+def test_a_total_above_a_gap_is_not_compared():
+    assert told(signing(["甲乡", 100, 50], ["乙乡", 200, None], ["合计", 300, 131]), "HK302") == []
+
+
+def test_each_sheet_is_compared_with_its_own_total():
+    policy = make_policy(tables=SIGNING)
+    sheets = [
+        grid([HEADER, ["甲乡", 100, 50], ["合计", 100, total]], sheet=f"2018年{month}月")
+        for month, total in ((8, 50), (9, 51))
+    ]
+    assert [place for place, _ in told(tidied(policy, *sheets)["signing"], "HK302")] == [
+        "表.xlsx[2018年9月]!C3"
+    ]
+
+
+def test_a_subtotal_is_not_taken_for_the_sum_of_the_sheet():
+    table = signing(["甲乡", 100, 50], ["小计", 100, 50], ["乙乡", 200, 80], ["合计", 300, 130])
+    assert told(table, "HK302") == []
+
+
+def test_total_and_rows_in_ten_thousands_are_compared_in_the_same_unit():
+    policy = make_policy(tables=SIGNING)
+    table = tidied(policy, grid([["乡镇", "常住人口（万人）", "签约人数"], ["甲乡", 2, 50], ["合计", 2, 50]]))
+    assert told(table["signing"], "HK302") == []
+
+
+def test_a_column_of_periods_says_the_period_of_its_row():
+    tables = SIGNING.replace("  fields:\n", "  fields:\n    年份: {type: period}\n").replace(
+        "key: 乡镇", "key: [乡镇, 年份]"
+    )
+    rows = [["年份", *HEADER], [2017, "甲乡", 100, 40], ["2018年", "甲乡", 100, 50]]
+    table = tidied(make_policy(tables=tables), grid(rows))["signing"]
+    assert (table.periods, table.doubtful) == ((year_of(2017), year_of(2018)), frozenset())
+
+
+def test_the_last_day_of_the_data_is_the_end_of_its_latest_period():
+    assert str(last_day([month_of(2018, 9), None, year_of(2017)])) == "2018-09-30"
+    assert last_day([None]) is None
+
+
+def test_a_percent_cell_keeps_its_value_beside_the_numbers():
+    table = tidied(make_policy(), grid([[*HEADER, "签约率"], ["甲乡", 3, 1, "33.3%"]]))["signing"]
+    assert table.frame["签约率"].tolist() == [Fraction(333, 10)]
+
+
+PATIENTS = """\
+patients:
+  name: {zh: 患者台账, en: Patients}
+  row: {zh: 一名患者, en: one patient}
+  key: 身份证号
+  fields:
+    姓名: {type: text, sensitive: true}
+    身份证号: {type: code, sensitive: true}
+    应救治: {type: flag}
+    已救治: {type: flag}
+    自付: {type: number, unit: 元}
+    费用: {type: number, unit: 元}
+  checks:
+    - 自付 <= 费用
+"""
+TREATED = """\
+treated:
+  name: 救治率
+  clause: {at: 一, quote: 应治尽治}
+  kind: proportion
+  table: patients
+  meets: {已救治: 已救治}
+  targets: [{at_least: 100%}]
+own-share:
+  name: 自付比例
+  clause: {at: 一, quote: 自付}
+  kind: proportion
+  table: patients
+  numerator: 自付
+  denominator: 费用
+  targets: [{at_most: 30%}]
+"""
+SECRET = "140203195001011234"
+PATIENT_HEADER = ["姓名", "身份证号", "应救治", "已救治", "自付", "费用"]
+
+SENSITIVE_ROWS = {
+    "a patient who stands there twice": [
+        ["张三", SECRET, "是", "是", 1, 2],
+        ["张三", SECRET, "是", "是", 1, 2],
+    ],
+    "a check that fails, a part above its whole": [["张三", SECRET, "是", "是", 5, 2]],
+    "a criterion that a blank leaves open": [["张三", SECRET, "是", None, 1, 2]],
+    "a cell that cannot be read": [["张三", SECRET, "是", "也许", "少量", 2]],
+}
+
+
+@pytest.mark.parametrize("rows", SENSITIVE_ROWS.values(), ids=SENSITIVE_ROWS)
+def test_no_finding_ever_names_a_patient(rows):
+    policy = make_policy(TREATED, PATIENTS)
+    tables = tidied(policy, grid([PATIENT_HEADER, *rows], sheet="台账"))
+    found = [*tables["patients"].findings, *check_tables(policy, tables)]
+    found += [each for tally in tally_indicators(policy, tables, None) for each in tally.findings]
+    assert len(found) > 1
+    words = " ".join(f"{each.message.zh} {each.message.en} {each.place} {each.unit}" for each in found)
+    assert SECRET not in words
+    assert "张三" not in words
+
+
+def test_no_failing_row_names_a_patient():
+    policy = make_policy(TREATED, PATIENTS)
+    tables = tidied(policy, grid([PATIENT_HEADER, ["张三", SECRET, "是", "否", 1, 2]], sheet="台账"))
+    value = tally_indicators(policy, tables, None)[0].judged[0].value
+    assert [SECRET in each.label for each in value.failing] == [False]
+    assert SECRET not in value.coverage.missing
