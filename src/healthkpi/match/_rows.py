@@ -35,10 +35,9 @@ def sort_rows(
 
 def _is_column_numbers(cells: Sequence[CellValue]) -> bool:
     """The row 甲 乙 1 2 3=2/1 under many Chinese headers."""
-    words = [fold(str(cell)) for cell in cells]
-    return (
-        len(words) > 1 and all(_COLUMN_NUMBER.fullmatch(word) for word in words) and words[0] in "甲1(1)[1]"
-    )
+    if len(cells) == 1 or fold(str(cells[0])) not in {"甲", "1", "(1)", "[1]"}:
+        return False
+    return all(_COLUMN_NUMBER.fullmatch(fold(str(cell))) for cell in cells)
 
 
 def _is_note(cells: Sequence[CellValue]) -> bool:

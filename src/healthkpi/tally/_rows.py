@@ -75,11 +75,12 @@ def select_rows(
     stat, table = tables[name], policy.tables[name]
     frame = stat.frame if frame is None else frame
     span = _span(indicator, period)
+    labels = _labels(table, frame)
     chosen = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
     rows = Rows(
         frame.iloc[chosen].reset_index(drop=True),
         tuple((row,) for row in chosen),
-        tuple(_label(table, frame, row) for row in chosen),
+        tuple(labels[row] for row in chosen),
         tuple(row in stat.doubtful for row in chosen),
         tuple(stat.periods[row] for row in chosen),
     )
@@ -185,10 +186,13 @@ def _roster(policy: Policy, table: Table, tables: Tables) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(unit) for unit in listed))
 
 
-def _label(table: Table, frame: pd.DataFrame, row: int) -> str:
+def _labels(table: Table, frame: pd.DataFrame) -> list[str]:
+    """What names each row: its key, without the period."""
     names = table.key or tuple(table.fields)[:1]
-    parts = (frame[name].iloc[row] for name in names if table.fields[name].type is not FieldType.PERIOD)
-    return " ".join(str(part) for part in parts if not pd.isna(part))
+    columns = [frame[name].tolist() for name in names if table.fields[name].type is not FieldType.PERIOD]
+    return [
+        " ".join(str(part) for part in parts if not pd.isna(part)) for parts in zip(*columns, strict=True)
+    ]
 
 
 def _span(indicator: Indicator, period: Period | None) -> Period | None:

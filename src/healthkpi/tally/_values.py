@@ -127,4 +127,4 @@ def _coverage(rows: Rows, group: Group, counted: Sequence[int]) -> Coverage:
 
 
 def _sum(values: Iterable[Exact]) -> Fraction:
-    return Fraction(sum((value for value in values if value is not None), Fraction(0)))
+    return Fraction(sum(value for value in values if value is not None))

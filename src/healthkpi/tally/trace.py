@@ -16,9 +16,8 @@ from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
 from healthkpi.model.grid import CellError, CellValue, Share, Uncalculated
-from healthkpi.model.place import Place
 from healthkpi.model.scorecard import CellRange, CellUsed, Side
-from healthkpi.model.table import StatTable
+from healthkpi.model.table import Origin, StatTable
 from healthkpi.model.value import Value
 from healthkpi.tally._doubts import row_label
 from healthkpi.tally._rows import Tables
@@ -41,10 +40,10 @@ def cells_used(indicator: Indicator, policy: Policy, tables: Tables, value: Valu
 
 def cell_ranges(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellRange, ...]:
     """The same cells, one short range a column and run of rows."""
-    columns: dict[tuple[Side, str], list[Place]] = {}
+    columns: dict[tuple[Side, str], list[Origin]] = {}
     for stat, row, field, side in _cells(indicator, policy, tables, value):
-        columns.setdefault((side, field), []).append(stat.origins[row].place(field))
-    return tuple(CellRange(side, field, _runs(places)) for (side, field), places in columns.items())
+        columns.setdefault((side, field), []).append(stat.origins[row])
+    return tuple(CellRange(side, field, _runs(origins, field)) for (side, field), origins in columns.items())
 
 
 def shown_raw(value: CellValue) -> str:
@@ -168,16 +167,14 @@ def _shown_read(stat: StatTable, field: str, row: int) -> str:
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
-def _runs(places: Sequence[Place]) -> str:
+def _runs(origins: Sequence[Origin], field: str) -> str:
     """`D6:D10, D12`, with the file and sheet named once for each grid."""
     parts = []
-    for grid, members in groupby(places, key=lambda place: (place.file, place.sheet)):
-        rows = list(members)
-        runs = [
-            list(run) for _, run in groupby(enumerate(rows), key=lambda pair: (pair[1].row or 0) - pair[0])
-        ]
-        names = [
-            f"{run[0][1].address}:{run[-1][1].address}" if len(run) > 1 else run[0][1].address for run in runs
-        ]
-        parts.append(f"{Place(*grid)}!{', '.join(names)}")
+    for _, members in groupby(origins, key=lambda origin: id(origin.matched)):
+        found = list(members)
+        matched = found[0].matched
+        runs = [list(run) for _, run in groupby(enumerate(found), key=lambda pair: pair[1].row - pair[0])]
+        ends = [(run[0][1].place(field).address, run[-1][1].place(field).address) for run in runs]
+        names = [first if first == last else f"{first}:{last}" for first, last in ends]
+        parts.append(f"{matched.grid.place()}!{', '.join(names)}")
     return "; ".join(parts)

@@ -1,5 +1,6 @@
 """Tidy: cells into values by what their field is. Missing stays missing; every doubt is a finding with its cell."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -22,6 +23,9 @@ from healthkpi.tidy._totals import compare_totals
 from healthkpi.tidy._units import read_unit
 
 Reader = Callable[[CellValue, Field], object]
+
+# A column of yes and no or of names holds few different cells; each is read once.
+DISTINCT_CELLS = 4096
 
 # What stands in a message where a field is sensitive.
 HIDDEN = "…"
@@ -69,11 +73,12 @@ def _read_column(
     name: str, field: Field, origins: Sequence[Origin], units: UnitNames
 ) -> tuple[list[object], list[Finding]]:
     """Every cell of a column as a value; what cannot be read is missing and a finding."""
-    read = _READERS[field.type]
+    reader = _READERS[field.type]
+    read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
     values: list[object] = []
     findings: list[Finding] = []
     for origin in origins:
-        value = read(origin.raw(name), field)
+        value = read(origin.raw(name))
         if field.type is FieldType.UNIT and isinstance(value, str) and field.level:
             value = read_unit(value, field.level, units)
         if isinstance(value, Doubt):
