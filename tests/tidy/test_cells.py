@@ -77,25 +77,9 @@ def test_a_number_is_read_exactly(cell, value):
 @pytest.mark.parametrize(
     "cell",
     [
-        None,
-        "",
-        "  ",
-        "　",
-        "\u200b",
-        "—",
-        "——",
-        "--",
-        "-",
-        "–",
-        "/",
-        "／",
-        "\\",
-        "无",
-        "暂无",
-        "未报",
-        "未上报",
-    ]
-    + ["未统计", "不详", "待定", "未开展", "不适用", "N/A", "n/a", "同上", "〃", "…"],
+        *[None, "", "  ", "　", "\u200b", "—", "——", "--", "-", "–", "/", "／", "\\", "无", "暂无", "未报"],
+        *["未上报", "未统计", "不详", "待定", "未开展", "不适用", "N/A", "n/a", "同上", "〃", "…"],
+    ],
 )
 def test_nothing_reported_is_missing_and_not_zero(cell):
     assert read(cell, NUMBER) == (None, [])
