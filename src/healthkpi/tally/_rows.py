@@ -190,6 +190,8 @@ def _labels(table: Table, frame: pd.DataFrame) -> list[str]:
     """What names each row: its key, without the period."""
     names = table.key or tuple(table.fields)[:1]
     columns = [frame[name].tolist() for name in names if table.fields[name].type is not FieldType.PERIOD]
+    if not columns:
+        return [""] * len(frame)
     return [
         " ".join(str(part) for part in parts if not pd.isna(part)) for parts in zip(*columns, strict=True)
     ]
