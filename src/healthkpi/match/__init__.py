@@ -132,6 +132,7 @@ def _matched(grid: Grid, policy: Policy, header: Header, period: Period | None) 
         rows=data,
         total_rows=totals,
         factors=column_factors(grid, table, header),
+        period_column=header.period_column,
         period=sheet_period(grid, header) or period,
     )
     return replace(matched, findings=tuple(_findings(matched, policy, header)))

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from healthkpi.definitions.table import Table
 from healthkpi.expression.errors import find_similar
-from healthkpi.match._labels import split_unit
+from healthkpi.match._labels import fold, split_unit
 from healthkpi.model.grid import CellValue, Grid
 
 DEEPEST_HEADER_ROW = 40
 MOST_HEADER_ROWS = 3
 # Fewer matched columns than this are a coincidence, unless the table has no more.
 FEWEST_COLUMNS = 2
+# Any table may say in a column of its own what time a row is for.
+PERIOD_HEADINGS = frozenset("年份 年度 期间 统计期 报告期 所属期 时期 数据期 月份 year period".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Header:
     twice: Mapping[str, tuple[int, ...]]
     labels: Mapping[int, str]
     units: Mapping[int, str]
+    period_column: int | None = None
 
 
 def best_header(grid: Grid, name: str, table: Table) -> Header | None:
@@ -60,10 +63,17 @@ def _is_enough(table: Table, header: Header) -> bool:
     """A table needs its key, and enough other columns not to be a coincidence."""
     needed_keys = [key for key in table.key if not table.fields[key].optional]
     if any(key not in header.columns and key not in header.twice for key in needed_keys):
-        return False
+        return _is_whole_area(header, needed_keys)
     needed = [name for name, field in table.fields.items() if not field.optional]
     found = sum(name in header.columns or name in header.twice for name in needed)
     return found >= min(len(needed), max(FEWEST_COLUMNS, (len(needed) + 1) // 2))
+
+
+def _is_whole_area(header: Header, keys: Sequence[str]) -> bool:
+    """A table without its key is the whole area's own, if all its columns are known and none can be a misnamed key."""
+    known = {*header.columns.values(), header.period_column}
+    has_no_key = not any(key in header.columns or key in header.twice for key in keys)
+    return has_no_key and len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= known
 
 
 def _known_labels(table: Table) -> dict[str, list[str]]:
@@ -92,7 +102,9 @@ def _read_header(grid: Grid, table: str, known: Mapping[str, list[str]], rows: t
             label = "/".join(name for name, _ in parts[start:])
             candidates += [(len(parts) - start, field, column) for field in known.get(label, ())]
     columns, twice = _assign(candidates)
-    return Header(table, rows, columns, twice, labels, units)
+    times = [column for column, label in labels.items() if fold(label) in PERIOD_HEADINGS]
+    free = [column for column in times if column not in columns.values()]
+    return Header(table, rows, columns, twice, labels, units, free[0] if free else None)
 
 
 def _assign(candidates: list[tuple[int, str, int]]) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:

@@ -31,6 +31,7 @@ class Matched:
     total_rows: tuple[int, ...] = ()
     factors: Mapping[str, Fraction] = field(default_factory=dict)
     period: Period | None = None
+    period_column: int | None = None
     findings: tuple[Finding, ...] = ()
 
     def place(self, row: int, name: str) -> Place:

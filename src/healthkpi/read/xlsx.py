@@ -6,16 +6,15 @@ formulas but not both, loses the Chinese date formats 27 to 58, and takes three 
 """
 
 import io
-import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO
 
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Grid, Source, Workbook
 from healthkpi.model.place import Place
 from healthkpi.read import _hidden, _hostile, _xml
+from healthkpi.read._package import Package, plain_name
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 from healthkpi.read._xlsx_scan import scan_sheet
@@ -53,55 +52,9 @@ class _Part:
     hidden: bool
 
 
-class _Package:
-    """The members of the archive, found without regard to case or the direction of slashes."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
-        self.members = {_plain(name): name for name in archive.namelist()}
-
-    def open(self, member: str) -> IO[bytes]:
-        return self.archive.open(self.members[_plain(member)])
-
-    def read(self, member: str) -> bytes:
-        return self.archive.read(self.members[_plain(member)])
-
-    def size(self, member: str) -> int:
-        return self.archive.getinfo(self.members[_plain(member)]).file_size
-
-    def elements(self, member: str) -> list[_xml.Element]:
-        """The start tags of a small part; none where it is missing."""
-        if _plain(member) not in self.members:
-            return []
-        with self.open(member) as stream:
-            return _xml.list_elements(stream)
-
-    def relations(self, member: str) -> list[tuple[str, str, str]]:
-        """Identifier, kind and target of what a part refers to inside the archive."""
-        folder, name = posixpath.split(member)
-        found = self.elements(posixpath.join(folder, "_rels", f"{name}.rels"))
-        inside = [
-            e.attributes
-            for e in found
-            if e.name == "Relationship" and e.attributes.get("TargetMode") != "External"
-        ]
-        return [
-            (
-                a.get("Id", ""),
-                a.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, a["Target"])),
-            )
-            for a in inside
-        ]
-
-
-def _plain(member: str) -> str:
-    return member.replace("\\", "/").lstrip("/").lower()
-
-
 def recognises_xlsx(content: Content) -> bool:
     """A zip archive with a workbook of XML parts; an .xlsb has binary ones."""
-    plain = [_plain(name) for name in content.members]
+    plain = [plain_name(name) for name in content.members]
     return (
         "[content_types].xml" in plain
         and any(name.startswith("xl/") and name.endswith(".xml") for name in plain)
@@ -114,12 +67,12 @@ def read_xlsx(content: Content) -> Workbook:
     source = content.source("xlsx")
     try:
         with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-            return _read_package(source, _Package(archive))
+            return _read_package(source, Package(archive))
     except _xml.DocumentTypeError as problem:
         raise _hostile.refuse_document_type(content, "xml") from problem
 
 
-def _read_package(source: Source, package: _Package) -> Workbook:
+def _read_package(source: Source, package: Package) -> Workbook:
     workbook = _find_workbook(package)
     targets = {kind: target for _, kind, target in package.relations(workbook)}
     elements = package.elements(workbook)
@@ -134,16 +87,15 @@ def _read_package(source: Source, package: _Package) -> Workbook:
     return Workbook(source, tuple(grids), (*_hidden.find_hidden(grids), *findings))
 
 
-def _find_workbook(package: _Package) -> str:
-    targets = (target for _, kind, target in package.relations("") if kind == "officeDocument")
-    return next(targets, "xl/workbook.xml")
+def _find_workbook(package: Package) -> str:
+    return package.main_part("xl/workbook.xml")
 
 
 def _counts_from_1904(elements: list[_xml.Element]) -> bool:
     return any(e.name == "workbookPr" and e.attributes.get("date1904") in ("1", "true") for e in elements)
 
 
-def _list_parts(package: _Package, workbook: str, elements: list[_xml.Element]) -> Iterator[_Part]:
+def _list_parts(package: Package, workbook: str, elements: list[_xml.Element]) -> Iterator[_Part]:
     worksheets = {key: target for key, kind, target in package.relations(workbook) if kind == "worksheet"}
     for element in elements:
         if element.name == "sheet" and element.attributes.get("id") in worksheets:
@@ -153,8 +105,8 @@ def _list_parts(package: _Package, workbook: str, elements: list[_xml.Element]) 
             )
 
 
-def _read_strings(package: _Package, member: str | None) -> list[str]:
-    if member is None or _plain(member) not in package.members:
+def _read_strings(package: Package, member: str | None) -> list[str]:
+    if member is None or not package.holds(member):
         return []
     walk = _StringsWalk()
     with package.open(member) as stream:
@@ -192,7 +144,7 @@ class _StringsWalk:
             self.runs.append(text)
 
 
-def _walk_sheet(package: _Package, part: _Part, strings: list[str], styles: Styles) -> SheetWalk:
+def _walk_sheet(package: Package, part: _Part, strings: list[str], styles: Styles) -> SheetWalk:
     walk = SheetWalk(strings, styles)
     if package.size(part.member) > SCANNED_FROM and scan_sheet(package.read(part.member), walk):
         return walk

@@ -171,7 +171,7 @@ def roster_column(policy: Policy, table: Table) -> str | None:
 
 def _absent(policy: Policy, table: Table, tables: Tables, rows: Rows) -> tuple[str, ...]:
     column = roster_column(policy, table)
-    if column is None:
+    if column is None or (len(rows) and rows.frame[column].isna().all()):
         return ()
     present = set(rows.frame[column].dropna())
     return tuple(unit for unit in _roster(policy, table, tables) if unit not in present)
@@ -192,9 +192,10 @@ def _labels(table: Table, frame: pd.DataFrame) -> list[str]:
     columns = [frame[name].tolist() for name in names if table.fields[name].type is not FieldType.PERIOD]
     if not columns:
         return [""] * len(frame)
-    return [
+    labels = [
         " ".join(str(part) for part in parts if not pd.isna(part)) for parts in zip(*columns, strict=True)
     ]
+    return [label or f"#{number}" for number, label in enumerate(labels, start=1)]
 
 
 def _span(indicator: Indicator, period: Period | None) -> Period | None:

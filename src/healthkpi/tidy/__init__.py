@@ -27,6 +27,9 @@ Reader = Callable[[CellValue, Field], object]
 # A column of yes and no or of names holds few different cells; each is read once.
 DISTINCT_CELLS = 4096
 
+# The heading of a period column is known without a definition.
+_ANY_TEXT = Field.model_validate({"type": FieldType.TEXT})
+
 # What stands in a message where a field is sensitive.
 HIDDEN = "…"
 
@@ -112,7 +115,11 @@ def _period_of(table: Table, frame: pd.DataFrame, row: int, origin: Origin) -> P
         words = frame[name].iloc[row]
         if isinstance(words, str) and (period := parse_period(words)) is not None:
             return period
-    return origin.matched.period
+    column = origin.matched.period_column
+    words = (
+        None if column is None else read_text(origin.matched.grid.filled_cell(origin.row, column), _ANY_TEXT)
+    )
+    return (parse_period(words) if isinstance(words, str) else None) or origin.matched.period
 
 
 def last_day(periods: Sequence[Period | None]) -> date | None:

@@ -36,9 +36,11 @@ TWO_ROWS = declare(
 
 def rows_with_key(origins: Sequence[Origin], table: Table) -> tuple[tuple[Origin, ...], list[Finding]]:
     """The rows whose key is there; of the others those that hold anything else are told."""
-    keys = [name for name in table.key if not table.fields[name].optional]
+    needed = [name for name in table.key if not table.fields[name].optional]
     kept, findings = [], []
     for origin in origins:
+        # A sheet without any key column is the whole area's own: its rows have no names.
+        keys = needed if any(name in origin.matched.columns for name in needed) else []
         blank = [name for name in keys if without_value(origin.raw(name)) is MISSING]
         if not blank:
             kept.append(origin)
@@ -59,6 +61,8 @@ def find_doubles(
     rows_of: dict[tuple[object, ...], list[int]] = {}
     keys = frame[list(table.key)].itertuples(index=False, name=None) if table.key else ()
     for row, key in enumerate(keys):
+        if all(pd.isna(part) for part in key):
+            continue
         rows_of.setdefault((*("" if pd.isna(part) else part for part in key), periods[row]), []).append(row)
     doubtful: set[int] = set()
     findings = []
