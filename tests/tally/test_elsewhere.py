@@ -120,3 +120,16 @@ def test_a_condition_on_the_other_table_holds_there():
 
 def test_without_the_other_table_the_indicator_is_not_supplied():
     assert incidence(cases()).judged[0].value.status == "not supplied"
+
+
+def test_a_sum_of_another_table_above_its_whole_is_a_contradiction():
+    body = """
+kind: proportion
+table: cases
+numerator: {table: population, sum: 常住人口}
+denominator: 例数
+better: higher
+"""
+    policy = make_policy(indicator(body), TABLES)
+    value = tally_indicators(policy, tidied(policy, cases(), people()), None)[0].judged[0].value
+    assert (value.amount, value.status) == (None, "invalid")

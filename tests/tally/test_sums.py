@@ -513,3 +513,26 @@ def test_an_open_day_is_the_end_of_the_latest_period():
         for month, signed in ((8, 40), (9, 45))
     ]
     assert tallied(policy, *months, as_of=date(2018, 9, 30)).judged[0].value.amount == 45
+
+
+def test_a_row_that_stands_there_twice_adds_no_different_value():
+    body = "kind: count\ntable: clinics\ndistinct: 类别\nunit: 类\nbetter: higher"
+    rows = [*CLINIC_ROWS, ["乙乡", "四室", 400, 40, "√", "企业办"], ["乙乡", "四室", 400, 40, "√", "集体"]]
+    assert clinics(body, *rows).judged[0].value.amount == 2
+
+
+def test_a_row_that_stands_there_twice_decides_no_item():
+    rows = [*CLINIC_ROWS, ["乙乡", "四室", 400, 30, "×", "公立"], ["乙乡", "四室", 400, 40, "√", "公立"]]
+    found = clinics(ITEMS, *rows).judged[0].value
+    assert (found.amount, found.status, set(found.coverage.missing)) == (2, ValueStatus.PARTIAL, {"四室"})
+
+
+@pytest.mark.parametrize("signed", [-1, 101])
+def test_a_figure_that_cannot_be_is_invalid(signed):
+    found = coverage(f"乡镇 常住人口 签约人数\n甲乡 100 {signed}")
+    assert (found.amount, found.status) == (None, ValueStatus.INVALID)
+
+
+def test_a_township_that_is_not_listed_does_not_stand_in_for_one_that_is(signing_policy):
+    found = area_value(signing_policy, sheet(FIVE_OF_SIX + "丁乡 100 50"))
+    assert (found.coverage.expected, found.coverage.missing) == (4, ("丙镇",))

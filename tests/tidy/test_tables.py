@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from healthkpi.model.grid import CellError, Uncalculated
 from healthkpi.model.period import month_of, year_of
 from healthkpi.tally import check_tables, tally_indicators
 from healthkpi.tidy import last_day
@@ -73,6 +74,13 @@ def test_a_row_without_its_key_is_left_out_and_told():
     table = signing(["甲乡", 100, 50], [None, 200, 80])
     assert len(table.frame) == 1
     assert told(table, "HK213") == [("表.xlsx[签约]!A3", "this row has no 乡镇; left out")]
+
+
+@pytest.mark.parametrize("name", [CellError("#REF!"), Uncalculated("=B1")])
+def test_a_row_whose_name_cannot_be_read_is_left_out_and_told(name):
+    table = signing(["甲乡", 100, 50], [name, 200, 80])
+    assert len(table.frame) == 1
+    assert any(str(each.place) == "表.xlsx[签约]!A3" for each in table.findings)
 
 
 def test_a_merged_name_is_the_name_of_all_its_rows():
