@@ -133,3 +133,28 @@ better: higher
     policy = make_policy(indicator(body), TABLES)
     value = tally_indicators(policy, tidied(policy, cases(), people()), None)[0].judged[0].value
     assert (value.amount, value.status) == (None, "invalid")
+
+
+LISTED = TABLES.replace(
+    "  key: [乡镇, 病种]\n", "  key: [乡镇, 病种]\n  roster: township\n  no_row_means: none\n"
+)
+DEATHS = "kind: count\ntable: cases\nnumerator: 例数\nunit: 例\nbetter: lower\n"
+
+
+def listed(body, *sheets):
+    policy = make_policy(indicator(body), LISTED)
+    return tally_indicators(policy, tidied(policy, *sheets), None)[0]
+
+
+def test_where_no_row_means_none_an_absent_township_is_not_missing():
+    value = listed(DEATHS, cases()).judged[0].value
+    assert (value.amount, value.status, value.coverage.missing) == (10, "ok", ())
+
+
+def test_where_no_row_means_none_each_absent_township_has_none():
+    assert amounts(listed(DEATHS + "each: township\n", cases()).judged) == {"甲乡": 4, "乙乡": 6, "丙镇": 0}
+
+
+def test_where_no_row_means_none_an_absent_township_still_brings_its_population():
+    value = listed(INCIDENCE, cases(), people([*PEOPLE, ["丙镇", 5000, 4000]])).judged[0].value
+    assert (value.numerator, value.denominator, value.status) == (10, 10_000, "ok")
