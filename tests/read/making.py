@@ -73,3 +73,35 @@ def ole2_bytes(*streams: str) -> bytes:
     """The beginning of an OLE2 container whose directory names these streams."""
     header = bytes.fromhex("d0cf11e0a1b11ae1").ljust(512, b"\0")
     return header + b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def write_docx(folder: Path, body: str, name: str = "报告.docx", before: str = "") -> Path:
+    """A Word document with this body."""
+    document = f'{before}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    path = folder / name
+    path.write_bytes(
+        zip_bytes(
+            {
+                "[Content_Types].xml": "<Types/>",
+                "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" '
+                f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+                "word/document.xml": document,
+            }
+        )
+    )
+    return path
+
+
+def word_line(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def word_cell(text: str = "", properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{word_line(text)}</w:tc>"
+
+
+def word_table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"

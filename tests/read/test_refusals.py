@@ -27,7 +27,7 @@ def write(folder, name, data):
         ("空.xlsx", b"", "empty"),
         ("锁.xlsx", ole2_bytes("EncryptionInfo", "EncryptedPackage"), "password-protected"),
         ("文.doc", ole2_bytes("WordDocument"), "a Word document"),
-        ("文.docx", zip_bytes({"[Content_Types].xml": "", "word/document.xml": ""}), "a Word document"),
+        ("文.docx", zip_bytes({"[Content_Types].xml": "", "word/document.xml": "<a/>"}), "a Word document"),
         ("包.zip", zip_bytes({"a.csv": "1"}), "an archive"),
         ("通报.pdf", b"%PDF-1.4 ...", "PDF"),
         ("图.xls", b"\x89PNG\r\n", "a picture"),

@@ -18,7 +18,7 @@ from healthkpi.model.grid import Workbook
 from healthkpi.model.place import Place
 from healthkpi.read import _sniff
 from healthkpi.read._hostile import refuse_hostile
-from healthkpi.read._reader import Content, Reader, refuse_password
+from healthkpi.read._reader import Content, Reader, StrangerError, refuse_password
 from healthkpi.text import Text
 
 __all__ = ["read_workbook", "read_workbooks", "readers"]
@@ -36,17 +36,6 @@ OTHER_FORMAT = declare(
         "The ending of the file name does not fit what is inside: it was renamed, or a program exported it "
         "under a wrong ending. The content was read as what it is, so no figure is lost. "
         "Save it under the right format in Excel or WPS, so that others can open it.",
-    ),
-)
-LEFT_OUT = declare(
-    "HK208",
-    Severity.NOTE,
-    Text("不是表格而是{what}，未读取", "this is {what} and not a table; it was left out"),
-    Text(
-        "文件夹里有文档、图片或压缩包等不是表格的文件，读取整个文件夹时会跳过。"
-        "如果数据在里面，请先解压，或把其中的表格另存为 xlsx，再运行一次。",
-        "A folder that was read holds a document, picture or archive, which is skipped. "
-        "If the data are inside it, unpack it or save its table as xlsx, and run again.",
     ),
 )
 
@@ -72,10 +61,6 @@ _CUT_OFF = Text(
     "{name}: 文件不完整（可能复制中断）；请重新复制或向报送单位索取",
     "{name} is incomplete (an interrupted copy?); copy it again or ask the sender for it",
 )
-_NOT_A_TABLE = Text(
-    "{name}: 是{what}，不是表格；请给出 xlsx、xls、et、ods 或 csv 文件",
-    "{name} is {what} and not a table; give an xlsx, xls, et, ods or csv file",
-)
 _UNKNOWN = Text(
     "{name}: 不是本工具能读的表格；请在 Excel 或 WPS 里打开，另存为 xlsx 后再试",
     "{name} is not a table this tool can read; open it in Excel or WPS, save it as xlsx and try again",
@@ -95,14 +80,6 @@ _TEMPORARY_ENDINGS = (".tmp", ".temp", ".bak", ".lnk", ".crdownload")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 
-class _StrangerError(InputError):
-    """A file that is certainly no table: refused when it was named, left out when only its folder was."""
-
-    def __init__(self, name: str, what: Text) -> None:
-        super().__init__(_NOT_A_TABLE.format(name=name, what=what))
-        self.finding = Finding(LEFT_OUT, Place(name), {"what": what})
-
-
 def read_workbooks(paths: Sequence[Path]) -> tuple[Workbook, ...]:
     """All files, folders with what is in them; each file once, and all errors together."""
     reading = _Reading()
@@ -120,7 +97,7 @@ class _Reading:
     def __init__(self) -> None:
         self.workbooks: list[Workbook] = []
         self.errors: list[HealthKpiError] = []
-        self.left_out: list[_StrangerError] = []
+        self.left_out: list[StrangerError] = []
         self.seen: set[Path] = set()
 
     def read_folder(self, folder: Path) -> None:
@@ -134,7 +111,7 @@ class _Reading:
         for file in files:
             try:
                 self._read_once(file)
-            except _StrangerError as stranger:
+            except StrangerError as stranger:
                 self.left_out.append(stranger)
             except InputError as error:
                 self.errors.append(error)
@@ -222,7 +199,7 @@ def _refuse_unreadable(content: Content) -> None:
         raise refuse_password(content)
     what = _sniff.stranger(content.data, content.members)
     if what is not None:
-        raise _StrangerError(content.name, what)
+        raise StrangerError(content.name, what)
 
 
 def _read_safely(reader: Reader, content: Content) -> Workbook:

@@ -6,9 +6,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from healthkpi.errors import InputError
+from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Source, Workbook
+from healthkpi.model.place import Place
 from healthkpi.text import Text
 
+LEFT_OUT = declare(
+    "HK208",
+    Severity.NOTE,
+    Text("不是表格而是{what}，未读取", "this is {what} and not a table; it was left out"),
+    Text(
+        "文件夹里有文档、图片或压缩包等不是表格的文件，读取整个文件夹时会跳过。"
+        "如果数据在里面，请先解压，或把其中的表格另存为 xlsx，再运行一次。",
+        "A folder that was read holds a document, picture or archive, which is skipped. "
+        "If the data are inside it, unpack it or save its table as xlsx, and run again.",
+    ),
+)
+
+_NOT_A_TABLE = Text(
+    "{name}: 是{what}，不是表格；请给出 xlsx、xls、et、ods、csv 或 docx 文件",
+    "{name} is {what} and not a table; give an xlsx, xls, et, ods, csv or docx file",
+)
 _PASSWORD = Text(
     "{name}: 文件有密码保护；请在 WPS/Excel 里去掉密码后再试",
     "{name} is password-protected; remove the password in Excel or WPS and try again",
@@ -51,3 +69,11 @@ class Reader:
 def refuse_password(content: Content) -> InputError:
     """The refusal of a file that is locked."""
     return InputError(_PASSWORD.format(name=content.name))
+
+
+class StrangerError(InputError):
+    """A file that is certainly no table: refused when it was named, left out when only its folder was."""
+
+    def __init__(self, name: str, what: Text) -> None:
+        super().__init__(_NOT_A_TABLE.format(name=name, what=what))
+        self.finding = Finding(LEFT_OUT, Place(name), {"what": what})

@@ -103,8 +103,6 @@ def _ole2_stranger(data: bytes) -> Text | None:
 
 def _zip_stranger(members: tuple[str, ...]) -> Text | None:
     folders = {name.partition("/")[0] for name in members}
-    if "word" in folders:
-        return _WORD
     if "ppt" in folders:
         return _SLIDES
-    return None if folders & {"xl", "content.xml"} else _ARCHIVE
+    return None if folders & {"xl", "word", "content.xml"} else _ARCHIVE
