@@ -59,9 +59,6 @@ NUMBERS = {
     "1.96万": 19600,
     "0.1万": 1000,
     "3亿": 300_000_000,
-    "300人次": 300,
-    "1100对": 1100,
-    "12所": 12,
     "300人": 300,
     "0": 0,
     "-5": -5,
@@ -174,6 +171,19 @@ def test_ten_thousand_is_not_counted_twice():
 def test_a_number_of_something_else_is_not_taken(cell, field):
     value, told = read(cell, field)
     assert (value, [finding.code.id for finding in told]) == (None, ["HK203"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "value"),
+    [("300人次", "人次", 300), ("1100对", "对", 1100), ("12所", "所", 12), ("1.96万人", "人", 19600)],
+)
+def test_a_number_with_its_measure_word_is_read(cell, unit, value):
+    assert read_value(cell, f"{{type: number, unit: {unit}}}") == value
+
+
+@pytest.mark.parametrize("cell", ["300人次", "12所", "12"])
+def test_a_field_without_a_unit_takes_any_measure_word(cell):
+    assert read_value(cell, "{type: number}") == int("".join(sign for sign in cell if sign.isdigit()))
 
 
 @pytest.mark.parametrize("cell", ["60.5平方米", "60.5平米", "60.5㎡", "60.5m²", "60.5平"])
