@@ -77,7 +77,8 @@ _NO_SHEET = Text(
 # What Office, WPS and the systems leave behind in folders.
 _TEMPORARY_BEGINNINGS = (".", "~")
 _TEMPORARY_ENDINGS = (".tmp", ".temp", ".bak", ".lnk", ".crdownload")
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+# The last three lie in every folder that Spark writes.
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "_success", "_metadata", "_common_metadata"})
 
 
 def read_workbooks(paths: Sequence[Path]) -> tuple[Workbook, ...]:

@@ -51,6 +51,11 @@ def is_ole2(data: bytes) -> bool:
     return data.startswith(OLE2)
 
 
+def is_parquet(data: bytes) -> bool:
+    """Whether this is a table of columns; the mark is followed by no letter, as the heading of a CSV would be."""
+    return data.startswith(b"PAR1") and data[4:5] < b" " and data[4:5] not in (b"", b"\t", b"\r", b"\n")
+
+
 def has_stream(data: bytes, name: str) -> bool:
     """Whether an OLE2 container has a stream of this name in its directory, and not only in some text."""
     wanted = name.encode("utf-16-le") + b"\0\0"

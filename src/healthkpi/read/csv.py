@@ -36,7 +36,7 @@ _SAMPLE = 64 * 1024
 def recognises_text(content: Content) -> bool:
     """Anything that is neither a container nor markup; what is no text after all is refused later."""
     data = content.data
-    is_container = _sniff.is_zip(data) or _sniff.is_ole2(data)
+    is_container = _sniff.is_zip(data) or _sniff.is_ole2(data) or _sniff.is_parquet(data)
     return not (is_container or _sniff.is_html(data) or _sniff.is_spreadsheet_2003(data))
 
 
