@@ -52,6 +52,7 @@ class Request:
     baselines: Sequence[Path] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Checked:
 def check(request: Request) -> Checked:
     """Evaluate the files against one policy."""
     policies = load_policies(request.definitions, request.readings)
-    workbooks = read_workbooks(request.files)
+    workbooks = read_workbooks(request.files, request.password)
     policy = choose_policy(policies, workbooks, request)
     _refuse_unknown(request, policy)
     matched = match_workbooks(workbooks, policy, request.period)
@@ -153,7 +154,7 @@ def _match_baselines(request: Request, policy: Policy, matched: Sequence[Matched
     """The sheets of --baseline files, which must say what time they are for."""
     if not request.baselines:
         return ()
-    found = match_workbooks(read_workbooks(request.baselines), policy)
+    found = match_workbooks(read_workbooks(request.baselines, request.password), policy)
     now = {each.period for each in matched}
     for each in found:
         if each.period is None or each.period in now:

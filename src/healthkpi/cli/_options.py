@@ -1,5 +1,6 @@
 """Options that several commands share, each named once."""
 
+import codecs
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -67,6 +68,16 @@ Sets = Annotated[
         show_default=False,
     ),
 ]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        help=say(
+            "第一行是加密文件密码的文本文件", "text file whose first line is the password of locked files"
+        ),
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]
@@ -127,6 +138,34 @@ def read_sets(words: Sequence[str] | None) -> Mapping[str, str]:
         if not (name and sign and value):
             raise UsageError(Text(f"--set {name}: 写成 名称=数值", f"--set {name}: write NAME=VALUE"))
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def read_password(path: Path | None) -> str | None:
+    """The first line of the --password-file; as an option of its own it would stand in every list of processes."""
+    if path is None:
+        return None
+    try:
+        line = _decode(path.read_bytes()).splitlines()[0]
+    except (OSError, UnicodeError, IndexError):
+        line = ""
+    if not line:
+        raise UsageError(
+            Text(
+                f"--password-file {path}: 读不到密码；请给出第一行是密码的文本文件",
+                f"--password-file {path}: no password there; give a text file whose first line it is",
+            )
+        )
+    return line
+
+
+def _decode(data: bytes) -> str:
+    """Text as Notepad and PowerShell write it."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
 
 
 def check_lang(words: str | None) -> None:

@@ -56,6 +56,7 @@ def check(
     level: Levels = None,
     baseline: options.Baselines = None,
     set_: options.Sets = None,
+    password_file: options.PasswordFile = None,
     indicators: options.Definitions = None,
     format_: FormatName = "table",
     output: Outputs = None,
@@ -70,7 +71,17 @@ def check(
     try:
         settings = read_settings(Path())
         request = make_request(
-            settings, files, indicators, policy, period, as_of, baseline, set_, indicator, level
+            settings,
+            files,
+            indicators,
+            policy,
+            period,
+            as_of,
+            baseline,
+            set_,
+            password_file,
+            indicator,
+            level,
         )
         scorecard = pipeline.check(request).scorecard
     except HealthKpiError as error:
@@ -94,6 +105,7 @@ def make_request(
     as_of: str | None,
     baseline: list[Path] | None,
     sets: list[str] | None,
+    password_file: Path | None,
     names: list[str] | None = None,
     levels: list[str] | None = None,
 ) -> "Request":
@@ -111,6 +123,7 @@ def make_request(
         baselines=tuple(baseline or ()),
         parameters={**settings.parameters, **options.read_sets(sets)},
         readings=settings.readings,
+        password=options.read_password(password_file),
     )
 
 

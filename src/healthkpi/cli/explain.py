@@ -37,6 +37,7 @@ def explain(
     as_of: options.AsOf = None,
     baseline: options.Baselines = None,
     set_: options.Sets = None,
+    password_file: options.PasswordFile = None,
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> None:
@@ -59,7 +60,9 @@ def explain(
                 )
             )
         settings = read_settings(Path())
-        request = make_request(settings, files, indicators, policy, period, as_of, baseline, set_)
+        request = make_request(
+            settings, files, indicators, policy, period, as_of, baseline, set_, password_file
+        )
         checked = pipeline.check(request)
         result, chosen = pipeline.find_unit(checked, what, unit)
         lines = explanation_lines(checked.scorecard, result, chosen, checked.cells(result, chosen), LANGUAGE)

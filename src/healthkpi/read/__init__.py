@@ -18,7 +18,8 @@ from healthkpi.model.grid import Workbook
 from healthkpi.model.place import Place
 from healthkpi.read import _sniff
 from healthkpi.read._hostile import refuse_hostile
-from healthkpi.read._reader import Content, Reader, StrangerError, refuse_password
+from healthkpi.read._locked import unlock
+from healthkpi.read._reader import Content, LockedError, Reader, StrangerError
 from healthkpi.text import Text
 
 __all__ = ["read_workbook", "read_workbooks", "readers"]
@@ -81,9 +82,9 @@ _TEMPORARY_ENDINGS = (".tmp", ".temp", ".bak", ".lnk", ".crdownload")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "_success", "_metadata", "_common_metadata"})
 
 
-def read_workbooks(paths: Sequence[Path]) -> tuple[Workbook, ...]:
+def read_workbooks(paths: Sequence[Path], password: str | None = None) -> tuple[Workbook, ...]:
     """All files, folders with what is in them; each file once, and all errors together."""
-    reading = _Reading()
+    reading = _Reading(password)
     for path in paths:
         if path.is_dir():
             reading.read_folder(path)
@@ -95,7 +96,8 @@ def read_workbooks(paths: Sequence[Path]) -> tuple[Workbook, ...]:
 class _Reading:
     """One pass over many files: what was read and what went wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, password: str | None) -> None:
+        self.password = password
         self.workbooks: list[Workbook] = []
         self.errors: list[HealthKpiError] = []
         self.left_out: list[StrangerError] = []
@@ -136,7 +138,7 @@ class _Reading:
         real = path.resolve()
         if real not in self.seen:
             self.seen.add(real)
-            self.workbooks.append(read_workbook(path))
+            self.workbooks.append(read_workbook(path, self.password))
 
     def _say_left_out(self) -> list[Workbook]:
         if not self.left_out:
@@ -147,9 +149,17 @@ class _Reading:
         return [replace(first, findings=(*first.findings, *notes)), *others]
 
 
-def read_workbook(path: Path) -> Workbook:
+def read_workbook(path: Path, password: str | None = None) -> Workbook:
     """One file, by its content; an InputError says in one sentence why not."""
-    content = _open_content(path)
+    content = _open_content(path, _read_bytes(path))
+    try:
+        return _read_content(content)
+    except LockedError:
+        unlocked = replace(_open_content(path, unlock(content, password)), locked=content.data)
+        return _read_content(unlocked)
+
+
+def _read_content(content: Content) -> Workbook:
     _refuse_unreadable(content)
     reader = next((reader for reader in readers() if reader.recognises(content)), None)
     if reader is None:
@@ -166,8 +176,7 @@ def readers() -> list[Reader]:
     return offered(sys.modules[__name__], "READER", Reader)
 
 
-def _open_content(path: Path) -> Content:
-    data = _read_bytes(path)
+def _open_content(path: Path, data: bytes) -> Content:
     if not data:
         raise InputError(_EMPTY.format(name=path.name))
     if not _sniff.is_zip(data):
@@ -197,7 +206,7 @@ def _refuse_access(name: str, problem: Exception) -> InputError:
 
 def _refuse_unreadable(content: Content) -> None:
     if _sniff.is_locked(content.data, content.members):
-        raise refuse_password(content)
+        raise LockedError(content)
     what = _sniff.stranger(content.data, content.members)
     if what is not None:
         raise StrangerError(content.name, what)

@@ -9,7 +9,7 @@ from healthkpi.errors import InputError
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Source, Workbook
 from healthkpi.model.place import Place
-from healthkpi.text import Text
+from healthkpi.text import Text, same
 
 LEFT_OUT = declare(
     "HK208",
@@ -27,19 +27,24 @@ _NOT_A_TABLE = Text(
     "{name}: 是{what}，不是表格；请给出 xlsx、xls、et、ods、csv 或 docx 文件",
     "{name} is {what} and not a table; give an xlsx, xls, et, ods, csv or docx file",
 )
+NOTHING = same("")
 _PASSWORD = Text(
-    "{name}: 文件有密码保护；请在 WPS/Excel 里去掉密码后再试",
-    "{name} is password-protected; remove the password in Excel or WPS and try again",
+    "{name}: 文件有密码保护；请在 WPS/Excel 里去掉密码后再试{other_way}",
+    "{name} is password-protected; remove the password in Excel or WPS and try again{other_way}",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of one file; `members` are the names inside it where it is a zip archive."""
+    """The bytes of one file; `members` are the names inside it where it is a zip archive.
+
+    `locked` are the bytes as they lie on the disk, where a password had to open them.
+    """
 
     path: Path
     data: bytes
     members: tuple[str, ...] = ()
+    locked: bytes = b""
 
     @property
     def name(self) -> str:
@@ -48,8 +53,8 @@ class Content:
 
     def source(self, file_format: str) -> Source:
         """The file as the thing that figures come from."""
-        digest = hashlib.sha256(self.data).hexdigest()
-        return Source(self.path, self.name, file_format, digest, len(self.data))
+        on_disk = self.locked or self.data
+        return Source(self.path, self.name, file_format, hashlib.sha256(on_disk).hexdigest(), len(on_disk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,11 @@ class Reader:
     suffixes: Mapping[str, tuple[str, ...]]
 
 
-def refuse_password(content: Content) -> InputError:
-    """The refusal of a file that is locked."""
-    return InputError(_PASSWORD.format(name=content.name))
+class LockedError(InputError):
+    """A file that a password protects."""
+
+    def __init__(self, content: Content, other_way: Text = NOTHING) -> None:
+        super().__init__(_PASSWORD.format(name=content.name, other_way=other_way))
 
 
 class StrangerError(InputError):

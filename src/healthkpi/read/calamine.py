@@ -14,7 +14,7 @@ from healthkpi.model.grid import CellValue, Grid, Source, Span, Workbook
 from healthkpi.model.place import Place
 from healthkpi.read import _hidden, _sniff
 from healthkpi.read._numbers import plain_date, tell_duration, to_decimal
-from healthkpi.read._reader import Content, Reader, refuse_password
+from healthkpi.read._reader import Content, LockedError, Reader
 from healthkpi.read._rows import clip_spans, trim_rows
 from healthkpi.text import Text
 
@@ -84,7 +84,7 @@ def _open_workbook(content: Content) -> "CalamineWorkbook":
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content.data))
     except PasswordError as problem:
-        raise refuse_password(content) from problem
+        raise LockedError(content) from problem
 
 
 def _last_word(kind: object) -> str:
