@@ -23,7 +23,9 @@ from healthkpi.definitions.yaml_nodes import Route
 from healthkpi.errors import HealthKpiError, Several
 from healthkpi.expression.check import check
 from healthkpi.expression.errors import ExpressionError
+from healthkpi.expression.tree import names_in
 from healthkpi.expression.value_type import ValueType
+from healthkpi.expression.write import write_decimal
 from healthkpi.limits import Better, limits
 from healthkpi.model.quantity import FACTOR_OF_UNIT, Quantity
 from healthkpi.text import Text
@@ -31,6 +33,7 @@ from healthkpi.text import Text
 Names = Mapping[str, ValueType]
 
 ROW = "row"
+POLICY = "policy.yaml"
 SPANS = ("month", "quarter", "year")
 SINCE_WORDS = ("previous year", "previous period", "previous survey", "start of year")
 
@@ -73,18 +76,10 @@ def gathered_names(table: Table, gather: Gather) -> Names:
 
 
 def _policy_problems(policy: Policy) -> Iterator[HealthKpiError]:
-    words = policy.words
-    levels = set(words.levels)
-    mark = Text(f"{policy.id}/policy.yaml", f"{policy.id}/policy.yaml")
-    for level in (words.area.level, *words.units):
-        if level not in levels:
-            hint = did_you_mean(level, levels)
-            yield HealthKpiError(
-                Text(
-                    f"{mark.zh}: 没有层级“{level}”{hint.zh}",
-                    f'{mark.en}: there is no level "{level}"{hint.en}',
-                )
-            )
+    link = _Link(policy, policy.origins[POLICY])
+    yield from link.unknown(("area", "level"), _LEVEL, policy.words.area.level, policy.levels)
+    for level in policy.words.units:
+        yield from link.unknown(("units", level), _LEVEL, level, policy.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +287,21 @@ class _IndicatorLink(_Link):
         if self.indicator.formula is not None:
             names = dict.fromkeys(self.policy.indicators, ValueType.NUMBER)
             yield from self.expression(("formula",), self.indicator.formula, names, ValueType.NUMBER)
+            if self._is_made_of_itself():
+                yield self.error(("formula",), Text("算式绕回了自己", "the formula leads back to itself"))
+
+    def _is_made_of_itself(self) -> bool:
+        waiting, seen = [self.indicator], set[str]()
+        while waiting:
+            formula = waiting.pop().formula
+            for name in names_in(formula.tree) if formula is not None else ():
+                source = self.policy.indicators.get(name)
+                if source is self.indicator:
+                    return True
+                if source is not None and name not in seen:
+                    seen.add(name)
+                    waiting.append(source)
+        return False
 
     def _levels(self, table: Table | None) -> Iterator[HealthKpiError]:
         if self.indicator.level is not None:
@@ -316,8 +326,12 @@ class _IndicatorLink(_Link):
                 )
             return
         limit = limits()[target.limit.key]
-        for amount in (*target.limit.amounts, *((target.within,) if target.within is not None else ())):
+        for amount in target.limit.amounts:
             yield from self._amount((*route, target.limit.key), amount)
+        if target.within is not None:
+            yield from self._amount((*route, "within"), target.within)
+        for index, step in enumerate(target.path if isinstance(target.path, tuple) else ()):
+            yield from self._amount((*route, "path", index, "at"), step.at)
         if limit.takes_within and target.within is None:
             yield self.error(
                 route,
@@ -356,7 +370,7 @@ class _IndicatorLink(_Link):
         wrong = amount.unit is not None and amount.unit != unit
         missing = amount.unit is None and unit in FACTOR_OF_UNIT
         if wrong or missing:
-            number = f"{float(amount.amount):g}"
+            number = write_decimal(amount.amount)
             yield self.error(
                 route,
                 Text(

@@ -1,7 +1,7 @@
 """Folders of YAML into policies. Every mistake in every file is told in one pass."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,9 +52,24 @@ def load_policies(root: Path, readings: Mapping[str, str] | None = None) -> tupl
             policies.append(load_policy(folder, readings))
         except Several as error:
             errors += error.errors
+    errors += _idle_readings(policies, readings or {})
     if errors:
         raise Several(errors)
     return tuple(policies)
+
+
+def _idle_readings(policies: Sequence[Policy], readings: Mapping[str, str]) -> Iterator[HealthKpiError]:
+    """Readings that are chosen for an indicator that no policy has."""
+    known = [name for policy in policies for name in policy.indicators]
+    for name in readings:
+        if policies and name not in known:
+            hint = did_you_mean(name, known)
+            yield DefinitionError(
+                Text(
+                    f"[readings] 没有指标“{name}”{hint.zh}",
+                    f'[readings] there is no indicator "{name}"{hint.en}',
+                )
+            )
 
 
 def load_policy(folder: Path, readings: Mapping[str, str] | None = None) -> Policy:
@@ -79,7 +94,9 @@ class _Loader:
         self.hash = hashlib.sha256()
 
     def load(self) -> Policy:
-        words = self._model(self._document(self.folder / POLICY_FILE), (), PolicyWords)
+        document = self._document(self.folder / POLICY_FILE)
+        words = self._model(document, (), PolicyWords)
+        self.origins[POLICY_FILE] = Origin(document, ())
         tables = self._tables()
         indicators = self._indicators()
         return Policy(

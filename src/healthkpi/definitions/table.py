@@ -1,6 +1,8 @@
 """What a statistics table holds: its rows, its fields, and what must be true of them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from numbers import Number
 from typing import Annotated, Literal
 
 from pydantic import Field as Key
@@ -97,6 +99,18 @@ class Table(Definition):
     checks: Annotated[tuple[Row, ...], OneOrMore] = Key(
         (), description="what must hold in every row / 行内校验"
     )
+
+    def label(self, values: Mapping[str, object], number: int) -> str:
+        """What names a row in words: its key, without the period and what is sensitive; else its number."""
+        names = (name for name in self.key or tuple(self.fields)[:1] if self._may_name(name))
+        parts = (values.get(name) for name in names)
+        # The missing values of pandas are neither.
+        said = [str(part) for part in parts if isinstance(part, str | Number) and part != ""]
+        return " ".join(said) or f"#{number}"
+
+    def _may_name(self, name: str) -> bool:
+        field = self.fields[name]
+        return field.type is not FieldType.PERIOD and not field.sensitive
 
     def fields_of_type(self, wanted: FieldType) -> tuple[str, ...]:
         """The names of all fields of a type, in order."""

@@ -84,7 +84,8 @@ def _decode(path: Path, shown: str) -> str:
         ) from None
 
 
-_CHINESE_COLON = re.compile(r"\s*(?:- )?[\w-]+：")
+# An English key with a Chinese colon is a slip wherever it stands; a Chinese word may be the text of a note.
+_CHINESE_COLON = re.compile(r"\s*(?:- )?(?:[A-Za-z_-]+|[\w-]+(?=：[^:]*$))：")
 _WIDE_INDENT = re.compile(r"[ ]*([\t　]+)\S")
 
 
@@ -100,7 +101,7 @@ def _typing_slips(text: str, shown: str) -> Iterator[HealthKpiError]:
                 )
             )
         colon = _CHINESE_COLON.match(line)
-        if colon is not None and ": " not in line:
+        if colon is not None:
             yield Mark(shown, number, colon.end()).error(
                 Text(
                     "这里用了中文冒号“：”；请改成英文冒号加空格“: ”",
@@ -175,7 +176,7 @@ class _NodeReader:
                     f'"{tag}" cannot be used here; put the text in quotes',
                 ),
             )
-        empty = tag == "tag:yaml.org,2002:null" and node.style is None  # type: ignore[attr-defined]
+        empty = tag == "tag:yaml.org,2002:null" and not node.style  # type: ignore[attr-defined]
         return None if empty else str(node.value)
 
     def _mark(self, node: yaml.Node) -> Mark:

@@ -117,7 +117,8 @@ def _judged_target(due: DueTarget, indicator: Indicator, parameters: Parameters)
 
 
 def _missing_parameter(target: Target, parameters: Parameters) -> str | None:
-    amounts = (*(target.limit.amounts if target.limit else ()), target.within)
+    steps = (step.at for step in target.path) if isinstance(target.path, tuple) else ()
+    amounts = (*(target.limit.amounts if target.limit else ()), target.within, *steps)
     names = (amount for amount in amounts if isinstance(amount, str))
     return next((name for name in names if name not in parameters), None)
 

@@ -24,9 +24,11 @@ def expected_by(
     return _amount(steps[-1].at, parameters) if steps else None
 
 
-def _even(indicator: Indicator, by: date, goal: Fraction, as_of: date) -> Fraction:
+def _even(indicator: Indicator, by: date, goal: Fraction, as_of: date) -> Fraction | None:
     """From nothing at the start of the target's year; whole months only, and whole things are rounded down."""
     start = date(by.year, 1, 1)
+    if not _whole_months(start, by):
+        return None
     expected = goal * _whole_months(start, as_of) / _whole_months(start, by)
     return Fraction(math.floor(expected)) if indicator.kind in {Kind.COUNT, Kind.CHECKLIST} else expected
 

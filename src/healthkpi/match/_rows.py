@@ -9,7 +9,8 @@ from healthkpi.match._labels import fold
 from healthkpi.model.grid import CellValue, Grid
 
 _TOTAL = re.compile(
-    r"(合计|总计|小计|累计|共计|全区|全县|全市|全省|平均|total|subtotal|grandtotal):?|其中:?.*|.+(合计|小计|total)"
+    r"(合计|总计|小计|累计|共计|全区|全县|全市|全省|平均|total|subtotal|grandtotal)(\(.*\))?:?|其中:?.*"
+    r"|.+(合计|小计|平均|total)"
 )
 _NOTE = re.compile(r"(注|说明|备注|填报|审核|制表|单位负责人|负责人|数据来源|填表|\*|notes?:|sources?:).*")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚辛]|\(?\d{1,2}\)?(=.*)?|[\[(]?\d{1,2}[\])]?")
@@ -21,10 +22,14 @@ def sort_rows(
     """The data rows and the total rows, by their number in the grid; `area` are folded names of the whole."""
     keys = {header.columns[name] for name in table.key if name in header.columns}
     units = {header.columns[name] for name in table.fields_of_type(FieldType.UNIT) if name in header.columns}
-    data, totals = [], []
+    data: list[int] = []
+    totals: list[int] = []
     for row in range(header.rows[-1] + 1, len(grid.rows)):
         cells = [cell for cell in grid.rows[row] if cell is not None and cell != ""]
-        if not cells or _is_column_numbers(cells) or _is_note(cells) or _is_one_sentence(grid, row, keys):
+        if not cells or _is_note(cells) or _is_one_sentence(grid, row, keys):
+            continue
+        # Only right below the header: further down a row of small numbers is data.
+        if not data and not totals and _is_column_numbers(cells):
             continue
         if _is_total(grid, row, keys | units, area):
             totals.append(row)
@@ -37,7 +42,10 @@ def _is_column_numbers(cells: Sequence[CellValue]) -> bool:
     """The row 甲 乙 1 2 3=2/1 under many Chinese headers."""
     if len(cells) == 1 or fold(str(cells[0])) not in {"甲", "1", "(1)", "[1]"}:
         return False
-    return all(_COLUMN_NUMBER.fullmatch(fold(str(cell))) for cell in cells)
+    words = [fold(str(cell)) for cell in cells]
+    numbers = [int(number[0]) for word in words if (number := re.match(r"\d+", word.lstrip("([")))]
+    in_order = numbers == list(range(1, len(numbers) + 1))
+    return in_order and all(_COLUMN_NUMBER.fullmatch(word) for word in words)
 
 
 def _is_note(cells: Sequence[CellValue]) -> bool:

@@ -9,17 +9,20 @@ from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._header import Header
 from healthkpi.model.grid import Grid
 from healthkpi.model.period import Period, find_period
-from healthkpi.model.quantity import usual_unit
+from healthkpi.model.quantity import times_of, usual_unit
 
 # 填报单位：口泉乡卫生院 names who reports, not a unit of measure.
 _UNIT_LINE = re.compile(r"(?<!填报)(?<!报送)(?<!责任)单位:([^\s)]+)")
-_TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_DATE_OF_RETURN = re.compile(r"日期|报送|印发|截至|截止")
+# When the sheet was filled in or is due says nothing of the time its figures are for.
+_DATE_OF_RETURN = re.compile(
+    r"(填报|填表|上报|报送|报表|印发|制表|打印|截止)(日期|时间)?[:：].*|每月.*报送.*"
+    r"|\d{4}年\d{1,2}月\d{1,2}日(?=印发|制表|填)"
+)
 
 
 def sheet_period(grid: Grid, header: Header) -> Period | None:
     """The period named in the title above the header, else in the sheet's name, else in the file's."""
-    title = (find_period(words) for words in _words_above(grid, header) if not _DATE_OF_RETURN.search(words))
+    title = (find_period(_DATE_OF_RETURN.sub("", words)) for words in _words_above(grid, header))
     names = (find_period(name) for name in (grid.sheet or "", grid.source.path.stem))
     return next((period for period in (*title, *names) if period is not None), None)
 
@@ -38,19 +41,6 @@ def column_factors(grid: Grid, table: Table, header: Header) -> dict[str, Fracti
         if factor is not None and factor != 1:
             factors[name] = factor
     return factors
-
-
-def times_of(said: str, wanted: str) -> Fraction | None:
-    """How many of the wanted unit one of the said unit is; None where they do not belong together."""
-    if said == wanted:
-        return Fraction(1)
-    if said[:1] in _TIMES and said[1:] == wanted:
-        return Fraction(_TIMES[said[0]])
-    if wanted[:1] in _TIMES and wanted[1:] == said:
-        return Fraction(1, _TIMES[wanted[0]])
-    if said[:1] in _TIMES and wanted[:1] in _TIMES and said[1:] == wanted[1:]:
-        return Fraction(_TIMES[said[0]], _TIMES[wanted[0]])
-    return None
 
 
 def _factor_of_line(line: tuple[str, ...], wanted: str) -> Fraction | None:

@@ -77,7 +77,7 @@ def find_period(text: str) -> Period | None:
         match = re.search(rf"(?<!\d){pattern}(?!\d)", folded)
         if match is not None:
             return make(match)
-    years = set(re.findall(rf"(?<!\d){_YEAR}(?=年)", folded))
+    years = set(re.findall(rf"(?<![\d—~至-]){_YEAR}(?=年)", folded))
     # Two years in one title ("2017年与2018年对比") name no single period.
     return year_of(int(years.pop())) if len(years) == 1 else None
 
@@ -139,8 +139,8 @@ def _year(match: re.Match[str]) -> Period:
 
 _PATTERNS = (
     (rf"FY{_YEAR}[_/-]\d\d[_ ]?Q(?P<quarter>[1-4])", _financial_quarter),
-    (rf"{_YEAR}年?1[-—~至到]{_MONTH}月", _months),
-    (rf"{_YEAR}年{_MONTH}月(?:份|底|末)?", _month),
+    (rf"{_YEAR}年?0?1月?[-—~至到]{_MONTH}月(?:份|底|末)?", _months),
+    (rf"{_YEAR}年{_MONTH}月(?:份|底|末|\d{{1,2}}日)?", _month),
     (rf"{_YEAR}[-./]{_MONTH}", _month),
     (rf"{_YEAR}年?第?(?P<quarter>[1-4一二三四])季度", _quarter),
     (rf"{_YEAR}[-年]?Q(?P<quarter>[1-4])", _quarter),

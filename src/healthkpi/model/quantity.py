@@ -33,6 +33,8 @@ _SAME_UNIT = {
     "平米": "平方米",
 }
 
+_TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
 _QUANTITY = re.compile(r"(?P<number>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>\D.*|/\d.*)?")
 
 
@@ -58,3 +60,18 @@ def usual_unit(unit: str) -> str:
     """One spelling for a unit that is written in several ways."""
     folded = unicodedata.normalize("NFKC", unit).replace(" ", "")
     return _SAME_UNIT.get(unit, _SAME_UNIT.get(folded, folded))
+
+
+def times_of(said: str, wanted: str) -> Fraction | None:
+    """How many of the wanted unit one of the said unit is: 万元 of 元 is 10 000; None where they do not belong together."""
+    if said == wanted:
+        return Fraction(1)
+    said_times, said_unit = _multiple(said)
+    wanted_times, wanted_unit = _multiple(wanted)
+    return Fraction(said_times, wanted_times) if said_unit == wanted_unit and said_unit else None
+
+
+def _multiple(unit: str) -> tuple[int, str]:
+    """万元 as (10 000, 元)."""
+    times = _TIMES.get(unit[:1], 1)
+    return times, unit if times == 1 else unit[1:]

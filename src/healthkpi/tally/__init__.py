@@ -54,8 +54,7 @@ def tally_indicators(
     wanted = [name for name in policy.indicators if not only or name in only]
     tallies = {name: _tally(name, policy, tables, as_of, levels) for name in _with_sources(policy, wanted)}
     for name in wanted:
-        if policy.indicators[name].kind is Kind.DERIVED:
-            tallies[name] = _derived(name, policy, tallies)
+        _derive(name, policy, tallies)
     return tuple(tallies[name] for name in wanted)
 
 
@@ -176,21 +175,19 @@ class _Rows:
 
     def _parts(self, period: Period | None, frame: pd.DataFrame | None = None) -> Parts:
         rows = select_rows(self.indicator, self.policy, self.tables, period, frame)
-        if self.indicator.gather is not None:
-            rows = gather_rows(rows, self.indicator.gather, self.policy, self.table)
-            rows, _ = where_holds(rows, self.indicator.where) if self._where_is_gathered(rows) else (rows, ())
+        gather, where = self.indicator.gather, self.indicator.where
+        if gather is not None:
+            # A condition on a single row rules out rows before they are gathered.
+            rows, _ = where_holds(rows, where)
+            rows = gather_rows(rows, gather, self.policy, self.table)
         return parts_of_rows(self.indicator, self.policy, self.tables, rows)
-
-    def _where_is_gathered(self, rows: Rows) -> bool:
-        where = self.indicator.where
-        return where is not None and set(names_in(where.tree)) <= set(rows.frame.columns)
 
     def _measure(self, parts: Parts) -> Measure:
         """How a group of rows becomes a value, by what the indicator is."""
         indicator = self.indicator
         if indicator.distinct is not None:
             column = indicator.distinct
-            return lambda group: distinct_value(parts.rows, group, column)
+            return lambda group: distinct_value(parts, group, column)
         if isinstance(indicator.items, dict) and indicator.items:
             answers = {
                 name: evaluate(f.tree, parts.rows.frame).tolist() for name, f in indicator.items.items()
@@ -233,6 +230,15 @@ class _Rows:
             groups_of_each(self.policy, self.indicator, self.table, base.rows) if self.indicator.each else ()
         )
         return next((each for each in groups if each.unit == group.unit), None)
+
+
+def _derive(name: str, policy: Policy, tallies: dict[str, Tally]) -> None:
+    """Put the value of a formula in its place, those it is made of first; the linker has ruled out circles."""
+    formula = policy.indicators[name].formula
+    if formula is not None:
+        for source in names_in(formula.tree):
+            _derive(source, policy, tallies)
+        tallies[name] = _derived(name, policy, tallies)
 
 
 def _derived(name: str, policy: Policy, tallies: Mapping[str, Tally]) -> Tally:

@@ -44,7 +44,7 @@ def baseline_period(stat: StatTable, period: Period | None, since: str) -> Perio
         return next(
             (each for each in reversed(known) if each.end.year == int(since) and each != period), None
         )
-    return _last_before(known, period.start)
+    return _previous(known, period)
 
 
 def baseline_frame(stat: StatTable, table: Table, since: str) -> pd.DataFrame | None:
@@ -137,6 +137,12 @@ def years_since(period: Period | None, base: Period | None, since: str) -> int:
 def _is_a_year_before(each: Period, period: Period) -> bool:
     starts = (each.start.year + 1, each.start.month) == (period.start.year, period.start.month)
     return starts and (each.end.year + 1, each.end.month) == (period.end.year, period.end.month)
+
+
+def _previous(known: list[Period], period: Period) -> Period | None:
+    """January to August before January to September; else the last one that was over before this one began."""
+    growing = [each for each in known if each.start == period.start and each.end < period.end]
+    return growing[-1] if growing else _last_before(known, period.start)
 
 
 def _last_before(known: list[Period], day: date) -> Period | None:

@@ -141,10 +141,9 @@ def _first_field(indicator: Indicator) -> str | None:
 
 
 def row_label(stat: StatTable, policy: Policy, row: int) -> str:
-    """What names a row of a table: its key."""
+    """What names a row of a table."""
     table = policy.tables[stat.id]
-    parts = (stat.frame[name].iloc[row] for name in table.key)
-    return " ".join(str(part) for part in parts if not pd.isna(part))
+    return table.label({name: stat.frame[name].iloc[row] for name in table.key}, row + 1)
 
 
 def _shown(number: int | Fraction | None) -> str:

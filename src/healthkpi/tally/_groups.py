@@ -9,33 +9,33 @@ from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.link import ROW, SPANS
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Table
-from healthkpi.model.period import Period, month_of, quarter_of, year_of
-from healthkpi.tally._rows import Rows
+from healthkpi.tally._rows import Rows, span_name
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one value; `absent` are units that should have a row in it and have none."""
+    """The rows of one value. `absent` are units that should have a row in it and did not report one; `none` are
+    units whose missing row says that they have nothing to report.
+    """
 
     level: str
     unit: str
     rows: tuple[int, ...]
     absent: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
 
 
 def whole_area(policy: Policy, indicator: Indicator, rows: Rows) -> Group:
     """All rows together."""
     level = policy.level_of(indicator)
-    return Group(level, policy.words.area.name.zh, tuple(range(len(rows))), rows.absent)
+    return Group(level, policy.words.area.name.zh, tuple(range(len(rows))), rows.absent, rows.none)
 
 
 def groups_of_each(policy: Policy, indicator: Indicator, table: Table, rows: Rows) -> tuple[Group, ...]:
     """The groups each of which must pass singly."""
     words = indicator.each
     if words == (ROW,):
-        return tuple(Group(ROW, label, (row,)) for row, label in enumerate(rows.labels)) + _absent_units(
-            ROW, rows
-        )
+        return tuple(Group(ROW, label, (row,)) for row, label in enumerate(rows.labels)) + _rowless(ROW, rows)
     columns = [_group_names(word, policy, table, rows) for word in words]
     level = words[0] if len(words) == 1 else " × ".join(words)
     groups: dict[str, list[int]] = {}
@@ -44,7 +44,7 @@ def groups_of_each(policy: Policy, indicator: Indicator, table: Table, rows: Row
             groups.setdefault(" ".join(names), []).append(row)
     found = tuple(Group(level, name, tuple(members)) for name, members in groups.items())
     is_roster_level = len(words) == 1 and words[0] in policy.levels
-    return found + (_absent_units(level, rows) if is_roster_level else ())
+    return found + (_rowless(level, rows) if is_roster_level else ())
 
 
 def groups_of_level(policy: Policy, table: Table, rows: Rows, level: str) -> tuple[Group, ...]:
@@ -58,8 +58,9 @@ def groups_of_level(policy: Policy, table: Table, rows: Rows, level: str) -> tup
             groups.setdefault(unit, []).append(row)
     found = tuple(Group(level, unit, tuple(members)) for unit, members in groups.items())
     listed = set(policy.words.units.get(level, ()))
-    absent = tuple(unit for unit in rows.absent if not listed or unit in listed)
-    return found + tuple(Group(level, unit, (), (unit,)) for unit in absent if _is_roster_level(table, level))
+    if not _is_roster_level(table, level):
+        return found
+    return found + tuple(group for group in _rowless(level, rows) if not listed or group.unit in listed)
 
 
 def column_of_level(table: Table, rows: Rows, level: str) -> str | None:
@@ -76,28 +77,18 @@ def _is_roster_level(table: Table, level: str) -> bool:
     return table.roster is not None
 
 
-def _absent_units(level: str, rows: Rows) -> tuple[Group, ...]:
-    return tuple(Group(level, unit, (), (unit,)) for unit in rows.absent)
+def _rowless(level: str, rows: Rows) -> tuple[Group, ...]:
+    """A group for each unit of the roster that has no row."""
+    silent = tuple(Group(level, unit, (), absent=(unit,)) for unit in rows.absent)
+    return silent + tuple(Group(level, unit, (), none=(unit,)) for unit in rows.none)
 
 
 def _group_names(word: str, policy: Policy, table: Table, rows: Rows) -> Sequence[str]:
     if word == ROW:
         return rows.labels
     if word in SPANS:
-        return [_span_name(word, period) for period in rows.periods]
+        return [span_name(word, period) for period in rows.periods]
     column = column_of_level(table, rows, word) if word in policy.levels else word
     if column is None:
         return [""] * len(rows)
     return ["" if pd.isna(value) else str(value) for value in rows.frame[column].tolist()]
-
-
-def _span_name(word: str, period: Period | None) -> str:
-    if period is None:
-        return ""
-    year, month = period.end.year, period.end.month
-    spans = {
-        "month": month_of(year, month),
-        "quarter": quarter_of(year, (month + 2) // 3),
-        "year": year_of(year),
-    }
-    return str(spans[word])

@@ -15,6 +15,9 @@ from healthkpi.model.value import Coverage, Failing, UnitValue, Value, ValueStat
 from healthkpi.text import Text
 
 NOT_IN_LEDGER = Text("台账里没有这一事项", "the ledger has no such item")
+TWO_STATES = Text(
+    "同一事项同一单位有两行，互相矛盾", "two rows for one item of one unit contradict each other"
+)
 NO_STATE = Text("台账没有写是否完成", "the ledger does not say whether it is done")
 NO_EVIDENCE = Text("填了完成而没有佐证：待核", "entered as done, without evidence: to be checked")
 
@@ -77,15 +80,20 @@ def _state(ledger: StatTable, rows: Sequence[int]) -> Value:
     if not rows:
         return Value(ValueStatus.MISSING, coverage=coverage, reason=NOT_IN_LEDGER)
     if any(row in ledger.doubtful for row in rows):
-        return Value(ValueStatus.INVALID, coverage=coverage, rows=tuple(rows), reason=NOT_IN_LEDGER)
+        return Value(ValueStatus.INVALID, coverage=coverage, rows=tuple(rows), reason=TWO_STATES)
     flags = [ledger.frame[DONE].iloc[row] for row in rows]
     if any(pd.isna(flag) for flag in flags):
         return Value(ValueStatus.MISSING, coverage=coverage, rows=tuple(rows), reason=NO_STATE)
     done = all(flags)
-    if done and any(not _word(ledger, row, EVIDENCE) for row in rows):
+    if done and any(_lacks_evidence(ledger, row) for row in rows):
         return Value(ValueStatus.MISSING, coverage=coverage, rows=tuple(rows), reason=NO_EVIDENCE)
     amount = Fraction(int(done))
     return Value(ValueStatus.OK, amount, coverage=coverage, rows=tuple(rows), done_on=_last_day(ledger, rows))
+
+
+def _lacks_evidence(ledger: StatTable, row: int) -> bool:
+    """A ledger that has no column for evidence does not ask for it."""
+    return EVIDENCE in ledger.origins[row].matched.columns and not _word(ledger, row, EVIDENCE)
 
 
 def _last_day(ledger: StatTable, rows: Sequence[int]) -> date | None:

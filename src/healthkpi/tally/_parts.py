@@ -1,7 +1,7 @@
 """What each row brings to a value: its numerator, its denominator, and what a blank leaves open."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -12,14 +12,26 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
 from healthkpi.model.value import Failing
-from healthkpi.tally._rows import Rows, Tables, where_holds
+from healthkpi.tally._rows import Rows, Tables, latest_period, where_holds
 
 Exact = int | Fraction | None
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A figure of another table: the unit through which each row meets it, and its sum for each unit."""
+
+    units: tuple[str, ...]
+    sums: Mapping[str, Exact]
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Row by row: numerator, denominator (None for counts and amounts), and whether it can enter a sum."""
+    """Row by row: numerator, denominator (None for counts and amounts), and whether it can enter a sum.
+
+    A side in `elsewhere` stands in another table: the rows of one unit share one figure, counted once in a sum.
+    """
 
     rows: Rows
     numerators: tuple[Exact, ...]
@@ -27,6 +39,16 @@ class Parts:
     impossible: tuple[bool, ...]
     failing: tuple[Failing | None, ...]
     open_where: tuple[bool, ...]
+    elsewhere: Mapping[str, "Shared"] = field(default_factory=dict)
+
+    def sum_of(self, side: str, rows: Sequence[int], none: Sequence[str] = ()) -> Fraction:
+        """The sum of the known numerators or denominators of some rows, and of units that have no row of their own."""
+        values = self.numerators if side == NUMERATOR else self.denominators or ()
+        shared = self.elsewhere.get(side)
+        if shared is None:
+            return Fraction(sum(value for row in rows if (value := values[row]) is not None))
+        units = dict.fromkeys((*(shared.units[row] for row in rows), *none))
+        return Fraction(sum(value for unit in units if (value := shared.sums.get(unit)) is not None))
 
     def is_complete(self, row: int) -> bool:
         """Whether the row has all it takes and contradicts nothing."""
@@ -43,18 +65,24 @@ def parts_of_rows(indicator: Indicator, policy: Policy, tables: Tables, rows: Ro
     else:
         open_where = (False,) * len(rows)
     failing: tuple[Failing | None, ...] = (None,) * len(rows)
+    elsewhere = {
+        side: Shared(
+            _units_shared(there, rows, policy, indicator),
+            _sums_elsewhere(there, rows, policy, tables, indicator),
+        )
+        for side, there in ((NUMERATOR, indicator.numerator), (DENOMINATOR, indicator.denominator))
+        if isinstance(there, Elsewhere)
+    }
     if indicator.meets:
         numerators, failing = _meeting(indicator, rows)
     else:
-        numerators = _side(indicator.numerator, rows, policy, tables, indicator)
+        numerators = _side(indicator.numerator, rows, elsewhere.get(NUMERATOR))
     # What a blank condition leaves open is not met, but stays in the denominator.
     numerators = tuple(0 if is_open else value for is_open, value in zip(open_where, numerators, strict=True))
-    denominators = _denominators(indicator, rows, policy, tables)
+    denominators = _denominators(indicator, rows, elsewhere.get(DENOMINATOR))
     numerators, denominators = _weighted(indicator, rows, numerators, denominators)
-    if isinstance(indicator.denominator, Elsewhere):
-        denominators = _once_a_unit(indicator.denominator, rows, policy, tables, indicator, numerators)
     impossible = _impossible(indicator, numerators, denominators)
-    return Parts(rows, numerators, denominators, impossible, failing, open_where)
+    return Parts(rows, numerators, denominators, impossible, failing, open_where, elsewhere)
 
 
 def exact_values(series: pd.Series) -> tuple[Exact, ...]:
@@ -63,11 +91,9 @@ def exact_values(series: pd.Series) -> tuple[Exact, ...]:
     return tuple(None if value is pd.NA or value is None else value for value in values)
 
 
-def _denominators(
-    indicator: Indicator, rows: Rows, policy: Policy, tables: Tables
-) -> tuple[Exact, ...] | None:
+def _denominators(indicator: Indicator, rows: Rows, shared: Shared | None) -> tuple[Exact, ...] | None:
     if indicator.denominator is not None:
-        return _side(indicator.denominator, rows, policy, tables, indicator)
+        return _side(indicator.denominator, rows, shared)
     if indicator.kind is Kind.MEAN:
         return (1,) * len(rows)
     is_share = indicator.kind in {Kind.PROPORTION, Kind.RATE} or (
@@ -76,66 +102,52 @@ def _denominators(
     return (1,) * len(rows) if is_share else None
 
 
-def _side(
-    side: Formula | Elsewhere | None, rows: Rows, policy: Policy, tables: Tables, indicator: Indicator
-) -> tuple[Exact, ...]:
-    if side is None:
-        return (1,) * len(rows)
-    if isinstance(side, Elsewhere):
-        return _once_a_unit(side, rows, policy, tables, indicator, None)
-    return exact_values(evaluate(side.tree, rows.frame))
+def _side(side: Formula | Elsewhere | None, rows: Rows, shared: Shared | None) -> tuple[Exact, ...]:
+    if shared is not None:
+        return tuple(shared.sums.get(unit) for unit in shared.units)
+    return exact_values(evaluate(side.tree, rows.frame)) if isinstance(side, Formula) else (1,) * len(rows)
 
 
-def _once_a_unit(
-    side: Elsewhere,
-    rows: Rows,
-    policy: Policy,
-    tables: Tables,
-    indicator: Indicator,
-    partner: Sequence[Exact] | None,
-) -> tuple[Exact, ...]:
-    """The sum of another table for each unit, brought by one of the unit's rows.
+def _units_shared(side: Elsewhere, rows: Rows, policy: Policy, indicator: Indicator) -> tuple[str, ...]:
+    """The unit through which each row meets the other table; one for all where the tables share no level."""
+    here, _ = _meeting_columns(side, rows, policy, indicator)
+    return tuple(str(unit) for unit in rows.frame[here]) if here is not None else ("",) * len(rows)
 
-    So that a unit with several rows is counted once. The bearer is the first row whose other side is
-    known: a unit that did not report is then not counted at all.
-    """
-    if side.table not in tables:
-        return (None,) * len(rows)
-    sums, column = _sums_elsewhere(side, policy, tables, indicator, rows)
-    units = [str(unit) for unit in rows.frame[column]] if column else [""] * len(rows)
-    bearers: dict[str, int] = {}
-    for row, unit in enumerate(units):
-        bearer = bearers.setdefault(unit, row)
-        if partner is not None and partner[bearer] is None and partner[row] is not None:
-            bearers[unit] = row
-    return tuple(
-        None if unit not in sums else sums[unit] if bearers[unit] == row else 0
-        for row, unit in enumerate(units)
-    )
+
+def _meeting_columns(
+    side: Elsewhere, rows: Rows, policy: Policy, indicator: Indicator
+) -> tuple[str | None, str | None]:
+    """The columns here and there that name units of the same level."""
+    fields, there = policy.tables[str(indicator.table)].fields, policy.tables[side.table].fields
+    columns = {each.level: name for name, each in there.items() if each.level is not None}
+    for name in rows.frame.columns:
+        level = fields[name].level if name in fields else None
+        if level is not None and level in columns:
+            return name, columns[level]
+    return None, None
 
 
 def _sums_elsewhere(
-    side: Elsewhere, policy: Policy, tables: Tables, indicator: Indicator, rows: Rows
-) -> tuple[dict[str, Exact], str | None]:
-    """Unit → sum in the other table, and the column of our rows that names the unit."""
-    stat, there = tables[side.table], policy.tables[side.table]
-    here = policy.tables[str(indicator.table)]
-    levels = {field.level: name for name, field in there.fields.items() if field.level}
-    shared = [
-        name for name in rows.frame.columns if name in here.fields and here.fields[name].level in levels
-    ]
-    column = shared[0] if shared else None
-    frame = stat.frame
+    side: Elsewhere, rows: Rows, policy: Policy, tables: Tables, indicator: Indicator
+) -> dict[str, Exact]:
+    """Unit → sum in the other table, of the rows that are there for the same time and contradict no other."""
+    if side.table not in tables:
+        return {}
+    stat = tables[side.table]
+    _, there = _meeting_columns(side, rows, policy, indicator)
+    until = max((period.end for period in rows.periods if period is not None), default=None)
+    period, _ = latest_period(stat, until)
+    right_time = [each is None or period is None or each == period for each in stat.periods]
+    sure = [row for row, is_now in enumerate(right_time) if is_now and row not in stat.doubtful]
+    frame = stat.frame.iloc[sure]
     if side.where is not None:
         frame = frame[evaluate(side.where.tree, frame).fillna(False).astype(bool)]
-    values = exact_values(evaluate(side.sum.tree, frame))
-    level = here.fields[column].level if column else None
-    names = frame[levels[level]].tolist() if level else [""] * len(frame)
+    names = frame[there].tolist() if there is not None else [""] * len(frame)
     sums: dict[str, Exact] = {}
-    for unit, value in zip(names, values, strict=True):
+    for unit, value in zip(names, exact_values(evaluate(side.sum.tree, frame)), strict=True):
         before = sums.get(str(unit), 0)
         sums[str(unit)] = None if before is None or value is None else before + value
-    return sums, column
+    return sums
 
 
 def _weighted(

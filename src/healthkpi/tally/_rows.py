@@ -1,5 +1,6 @@
 """Rows to tally: those of the right time, one a key, and gathered where the definition says so."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,7 +33,8 @@ class Rows:
     labels: tuple[str, ...]
     doubtful: tuple[bool, ...]
     periods: tuple[Period | None, ...]
-    absent: tuple[str, ...] = ()  # units of the roster that have no row
+    absent: tuple[str, ...] = ()  # units of the roster that have no row and did not report
+    none: tuple[str, ...] = ()  # units of the roster that have no row because they have none of it
     is_empty: bool = False  # nothing was there to begin with, before any condition
 
     def __len__(self) -> int:
@@ -48,6 +50,7 @@ class Rows:
             tuple(self.doubtful[row] for row in chosen),
             tuple(self.periods[row] for row in chosen),
             self.absent,
+            self.none,
             self.is_empty,
         )
 
@@ -75,7 +78,7 @@ def select_rows(
     stat, table = tables[name], policy.tables[name]
     frame = stat.frame if frame is None else frame
     span = _span(indicator, period)
-    labels = _labels(table, frame)
+    labels = _labels(table, frame, stat.periods)
     chosen = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
     rows = Rows(
         frame.iloc[chosen].reset_index(drop=True),
@@ -84,9 +87,12 @@ def select_rows(
         tuple(row in stat.doubtful for row in chosen),
         tuple(stat.periods[row] for row in chosen),
     )
-    if not set(indicator.each) & set(SPANS):
-        rows = _one_row_a_key(table, rows)
-    return replace(rows, absent=_absent(policy, table, tables, rows), is_empty=not len(rows))
+    rows = _one_row_a_key(table, rows, next((word for word in indicator.each if word in SPANS), None))
+    without = _without_row(policy, table, tables, rows)
+    is_none = table.no_row_means == "none"
+    return replace(
+        rows, absent=() if is_none else without, none=without if is_none else (), is_empty=not len(rows)
+    )
 
 
 def where_holds(rows: Rows, where: Formula | None) -> tuple[Rows, tuple[bool, ...]]:
@@ -124,9 +130,10 @@ def gather_rows(rows: Rows, gather: Gather, policy: Policy, table: Table) -> Row
         tuple(any(rows.doubtful[row] for row in members[label]) for label in order),
         tuple(rows.periods[row] for row in first),
         rows.absent,
+        rows.none,
         rows.is_empty,
     )
-    return _with_absent(gathered, gather, policy, table)
+    return _with_none(gathered, gather, policy, table)
 
 
 def _fitting(rows: Rows, where: Formula | None) -> list[bool]:
@@ -136,18 +143,18 @@ def _fitting(rows: Rows, where: Formula | None) -> list[bool]:
     return evaluate(where.tree, rows.frame).fillna(False).astype(bool).tolist()
 
 
-def _with_absent(rows: Rows, gather: Gather, policy: Policy, table: Table) -> Rows:
+def _with_none(rows: Rows, gather: Gather, policy: Policy, table: Table) -> Rows:
     """A row of nothing for each unit of the roster that sent none, where no row means none."""
     column = roster_column(policy, table)
-    if table.no_row_means != "none" or column not in gather.by or len(gather.by) != 1 or not rows.absent:
+    if column is None or gather.by != (column,) or not rows.none:
         return rows
-    empty = pd.DataFrame({name: _nothing(rows.frame[name], len(rows.absent)) for name in gather.make})
-    empty.insert(0, column, pd.Series(rows.absent, dtype=rows.frame[column].dtype))
-    count = len(rows.absent)
+    empty = pd.DataFrame({name: _nothing(rows.frame[name], len(rows.none)) for name in gather.make})
+    empty.insert(0, column, pd.Series(rows.none, dtype=rows.frame[column].dtype))
+    count = len(rows.none)
     return Rows(
         pd.concat([rows.frame, empty], ignore_index=True),
         rows.sources + ((),) * count,
-        rows.labels + rows.absent,
+        rows.labels + rows.none,
         rows.doubtful + (False,) * count,
         rows.periods + (None,) * count,
     )
@@ -169,7 +176,7 @@ def roster_column(policy: Policy, table: Table) -> str | None:
     return next((name for name, field in table.fields.items() if wanted and field.level == wanted), None)
 
 
-def _absent(policy: Policy, table: Table, tables: Tables, rows: Rows) -> tuple[str, ...]:
+def _without_row(policy: Policy, table: Table, tables: Tables, rows: Rows) -> tuple[str, ...]:
     column = roster_column(policy, table)
     if column is None or (len(rows) and rows.frame[column].isna().all()):
         return ()
@@ -186,16 +193,16 @@ def _roster(policy: Policy, table: Table, tables: Tables) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(unit) for unit in listed))
 
 
-def _labels(table: Table, frame: pd.DataFrame) -> list[str]:
-    """What names each row: its key, without the period."""
+def _labels(table: Table, frame: pd.DataFrame, periods: Sequence[Period | None]) -> list[str]:
+    """What names each row; where nothing does, its number among the rows of its period."""
     names = table.key or tuple(table.fields)[:1]
-    columns = [frame[name].tolist() for name in names if table.fields[name].type is not FieldType.PERIOD]
-    if not columns:
-        return [""] * len(frame)
-    labels = [
-        " ".join(str(part) for part in parts if not pd.isna(part)) for parts in zip(*columns, strict=True)
-    ]
-    return [label or f"#{number}" for number, label in enumerate(labels, start=1)]
+    columns = [frame[name].tolist() for name in names]
+    seen: Counter[Period | None] = Counter()
+    labels = []
+    for row, period in zip(zip(*columns, strict=True), periods, strict=True):
+        seen[period] += 1
+        labels.append(table.label(dict(zip(names, row, strict=True)), seen[period]))
+    return labels
 
 
 def _span(indicator: Indicator, period: Period | None) -> Period | None:
@@ -218,38 +225,82 @@ def _is_within(each: Period | None, period: Period | None, span: Period | None) 
     return each == period if span is None else span.start <= each.start and each.end <= span.end
 
 
-def _one_row_a_key(table: Table, rows: Rows) -> Rows:
-    """Several periods of one key as one row: flows are summed, of stocks and cumulative counts the last holds."""
+def _one_row_a_key(table: Table, rows: Rows, span: str | None) -> Rows:
+    """Several periods of one key as one row (a row a span, where each span is judged).
+
+    Flows are summed, and only if no period lacks its row; of stocks and cumulative counts the last holds, and
+    only if it is there: a month that was not reported is neither a month of nothing nor last month again.
+    """
     if len(set(rows.periods)) <= 1:
         return rows
-    groups: dict[str, list[int]] = {}
-    for row in sorted(
-        range(len(rows)), key=lambda each: (rows.periods[each] is not None, rows.periods[each])
-    ):
-        groups.setdefault(rows.labels[row], []).append(row)
+    order = sorted(range(len(rows)), key=lambda row: _sort_key(rows.periods[row]))
+    groups: dict[tuple[str, str], list[int]] = {}
+    times: dict[str, set[Period | None]] = {}
+    for row in order:
+        name = span_name(span, rows.periods[row])
+        groups.setdefault((rows.labels[row], name), []).append(row)
+        times.setdefault(name, set()).add(rows.periods[row])
+    members = list(groups.values())
+    lacking = [_lacks(rows, group, times[name]) for (_, name), group in groups.items()]
     columns = {
-        name: _merged(table.fields[name], rows.frame[name], list(groups.values()))
-        for name in rows.frame.columns
+        name: _merged(table.fields[name], rows.frame[name], members, lacking) for name in rows.frame.columns
     }
     return Rows(
         pd.DataFrame(columns),
-        tuple(
-            tuple(source for row in members for source in rows.sources[row]) for members in groups.values()
-        ),
-        tuple(groups),
-        tuple(any(rows.doubtful[row] for row in members) for members in groups.values()),
-        tuple(rows.periods[members[-1]] for members in groups.values()),
+        tuple(tuple(source for row in group for source in rows.sources[row]) for group in members),
+        tuple(label for label, _ in groups),
+        tuple(any(rows.doubtful[row] for row in group) for group in members),
+        tuple(rows.periods[group[-1]] for group in members),
     )
 
 
-def _merged(field: Field, values: pd.Series, groups: Sequence[Sequence[int]]) -> pd.Series:
-    is_flow = field.over_time is OverTime.FLOW and field.type is FieldType.NUMBER
-    if not is_flow:
-        return values.iloc[[members[-1] for members in groups]].reset_index(drop=True)
-    # A month that is missing leaves the sum missing: it is not a month of nothing.
-    sums = [_whole_sum(values.iloc[list(members)].tolist()) for members in groups]
-    return pd.Series(sums, dtype=values.dtype)
+def span_name(span: str | None, period: Period | None) -> str:
+    """The month, quarter or year a period belongs to; empty where no span is asked for."""
+    if span is None or period is None:
+        return ""
+    year, month = period.end.year, period.end.month
+    spans = {
+        "month": month_of(year, month),
+        "quarter": quarter_of(year, (month + 2) // 3),
+        "year": year_of(year),
+    }
+    return str(spans[span])
 
 
-def _whole_sum(values: list[Any]) -> Any:
-    return pd.NA if any(pd.isna(value) for value in values) else sum(values)
+def _sort_key(period: Period | None) -> tuple[date, date]:
+    return (date.min, date.min) if period is None else (period.end, period.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """Whether a key lacks a row for any of the periods, and for the last of them."""
+
+    any_period: bool
+    last_period: bool
+
+
+def _lacks(rows: Rows, group: Sequence[int], times: set[Period | None]) -> _Lacking:
+    own = {rows.periods[row] for row in group}
+    return _Lacking(own != times, max(times, key=_sort_key) not in own)
+
+
+def _merged(
+    field: Field, values: pd.Series, groups: Sequence[Sequence[int]], lacking: Sequence[_Lacking]
+) -> pd.Series:
+    listed: list[Any] = values.tolist()
+    if field.type is not FieldType.NUMBER:
+        return pd.Series([listed[group[-1]] for group in groups], dtype=values.dtype)
+    is_flow = field.over_time is OverTime.FLOW
+    merged = [
+        _flow([listed[row] for row in group], lack) if is_flow else _last(listed[group[-1]], lack)
+        for group, lack in zip(groups, lacking, strict=True)
+    ]
+    return pd.Series(merged, dtype=values.dtype)
+
+
+def _flow(values: list[Any], lack: _Lacking) -> Any:
+    return pd.NA if lack.any_period or any(pd.isna(value) for value in values) else sum(values)
+
+
+def _last(value: Any, lack: _Lacking) -> Any:
+    return pd.NA if lack.last_period else value

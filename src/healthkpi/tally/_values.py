@@ -1,6 +1,6 @@
 """Sum first, divide last: the value of a group of rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ import pandas as pd
 from healthkpi.definitions.indicator import Indicator
 from healthkpi.model.value import Coverage, Failing, Value, ValueStatus
 from healthkpi.tally._groups import Group
-from healthkpi.tally._parts import Exact, Parts
+from healthkpi.tally._parts import DENOMINATOR, NUMERATOR, Parts
 from healthkpi.tally._rows import Rows
 from healthkpi.text import Text
 
@@ -36,7 +36,7 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
         return replace(_nothing(parts, group, coverage, failing), left_out=left_out)
     if not counted and (group.absent or rows.is_empty):
         return Value(ValueStatus.MISSING, coverage=coverage, factor=factor, reason=NO_ROWS)
-    numerator = _sum(parts.numerators[row] for row in counted)
+    numerator = parts.sum_of(NUMERATOR, counted, group.none)
     sources = tuple(source for row in counted for source in rows.sources[row])
     status = ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK
     value = Value(
@@ -44,8 +44,8 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     )
     if parts.denominators is None:
         return replace(value, amount=numerator * factor)
-    denominator = _sum(parts.denominators[row] for row in counted)
-    whole = _sum(parts.denominators[row] for row in group.rows if not parts.impossible[row])
+    denominator = parts.sum_of(DENOMINATOR, counted, group.none)
+    whole = parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
     value = replace(value, denominator=denominator, whole_denominator=whole)
     if denominator == 0:
         return replace(value, status=ValueStatus.ZERO_DENOMINATOR, amount=None, reason=EMPTY_DENOMINATOR)
@@ -59,24 +59,28 @@ def refuse_above_whole(value: Value) -> Value:
     return replace(value, status=ValueStatus.INVALID, amount=None, reason=CONTRADICTION)
 
 
-def distinct_value(rows: Rows, group: Group, column: str) -> Value:
-    """How many different values a column has among the rows."""
-    found = {value for row in group.rows if not pd.isna(value := rows.frame[column].iloc[row])}
-    coverage = Coverage(len(group.rows) + len(group.absent), group.absent)
+def distinct_value(parts: Parts, group: Group, column: str) -> Value:
+    """How many different values a column has among the rows that surely belong."""
+    rows = parts.rows
+    sure = [row for row in group.rows if not rows.doubtful[row] and not parts.open_where[row]]
+    coverage = _coverage(rows, group, [row for row in group.rows if not rows.doubtful[row]])
     if not group.rows:
         return Value(ValueStatus.MISSING, coverage=coverage, reason=NO_ROWS)
-    sources = tuple(source for row in group.rows for source in rows.sources[row])
-    status = ValueStatus.PARTIAL if group.absent else ValueStatus.OK
-    return Value(status, Fraction(len(found)), Fraction(len(found)), coverage=coverage, rows=sources)
+    found = {value for row in sure if not pd.isna(value := rows.frame[column].iloc[row])}
+    return _counted(Fraction(len(found)), None, rows, sure, coverage)
 
 
 def items_value(answers: Mapping[str, Sequence[object]], rows: Rows, group: Group) -> Value:
     """How many of the named items hold in every row of the group; a blank holds nothing and is listed."""
     total = Fraction(len(answers))
-    coverage = Coverage(len(group.rows) + len(group.absent), group.absent)
-    if not group.rows:
-        return Value(ValueStatus.MISSING, denominator=total, coverage=coverage, reason=NO_ROWS)
-    holding = {name for name, flags in answers.items() if all(flags[row] is True for row in group.rows)}
+    sure = [row for row in group.rows if not rows.doubtful[row]]
+    coverage = _coverage(rows, group, sure)
+    if not sure:
+        status, reason = (
+            (ValueStatus.INVALID, CONTRADICTION) if group.rows else (ValueStatus.MISSING, NO_ROWS)
+        )
+        return Value(status, denominator=total, coverage=coverage, reason=reason)
+    holding = {name for name, flags in answers.items() if all(flags[row] is True for row in sure)}
     failing = tuple(
         Failing(
             rows.labels[row],
@@ -84,13 +88,18 @@ def items_value(answers: Mapping[str, Sequence[object]], rows: Rows, group: Grou
             tuple(name for name, flags in answers.items() if flags[row] is False),
             tuple(name for name, flags in answers.items() if flags[row] is pd.NA),
         )
-        for row in group.rows
+        for row in sure
         if any(flags[row] is not True for flags in answers.values())
     )
-    sources = tuple(source for row in group.rows for source in rows.sources[row])
-    status = ValueStatus.PARTIAL if group.absent else ValueStatus.OK
-    count = Fraction(len(holding))
-    return Value(status, count, count, total, coverage=coverage, rows=sources, failing=failing)
+    return replace(_counted(Fraction(len(holding)), total, rows, sure, coverage), failing=failing)
+
+
+def _counted(
+    count: Fraction, total: Fraction | None, rows: Rows, sure: Sequence[int], coverage: Coverage
+) -> Value:
+    sources = tuple(source for row in sure for source in rows.sources[row])
+    status = ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK
+    return Value(status, count, count, total, coverage=coverage, rows=sources)
 
 
 def ready_made_value(indicator: Indicator, rows: Rows, group: Group) -> Value | None:
@@ -116,15 +125,21 @@ def _nothing(parts: Parts, group: Group, coverage: Coverage, failing: tuple[Fail
     status, reason = (
         (ValueStatus.INVALID, CONTRADICTION) if contradicts else (ValueStatus.MISSING, NOT_COMPLETE)
     )
-    whole = _sum(parts.denominators[row] for row in group.rows) if parts.denominators is not None else None
+    whole = (
+        parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
+        if parts.denominators is not None
+        else None
+    )
     return Value(status, coverage=coverage, whole_denominator=whole, reason=reason, failing=failing)
 
 
 def _coverage(rows: Rows, group: Group, counted: Sequence[int]) -> Coverage:
+    """Names, not rows: a unit that stands there twice is one unit."""
     inside = set(counted)
-    missing = tuple(rows.labels[row] for row in group.rows if row not in inside)
-    return Coverage(len(group.rows) + len(group.absent), missing + group.absent)
+    names = {rows.labels[row] for row in group.rows}
+    missing = dict.fromkeys(rows.labels[row] for row in group.rows if row not in inside)
+    return Coverage(len(names) + len(group.absent) + len(group.none), (*missing, *group.absent))
 
 
-def _sum(values: Iterable[Exact]) -> Fraction:
-    return Fraction(sum(value for value in values if value is not None))
+def _consistent(parts: Parts, group: Group) -> list[int]:
+    return [row for row in group.rows if not parts.impossible[row] and not parts.rows.doubtful[row]]

@@ -26,16 +26,17 @@ from healthkpi.tally._rows import Tables
 def cells_used(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellUsed, ...]:
     """Every cell of the numerator and the denominator of a value, row by row."""
     return tuple(
-        CellUsed(
-            stat.origins[row].place(field),
-            field,
-            shown_raw(stat.origins[row].raw(field)),
-            _shown_read(stat, field, row),
-            side,
-            row_label(stat, policy, row),
-        )
+        _cell_used(stat, policy, row, field, side)
         for stat, row, field, side in _cells(indicator, policy, tables, value)
     )
+
+
+def _cell_used(stat: StatTable, policy: Policy, row: int, field: str, side: Side) -> CellUsed:
+    origin, label = stat.origins[row], row_label(stat, policy, row)
+    if policy.tables[stat.id].fields[field].sensitive:
+        return CellUsed(origin.place(field), field, HIDDEN, HIDDEN, side, label)
+    raw, read = shown_raw(origin.raw(field)), _shown_read(stat, field, row)
+    return CellUsed(origin.place(field), field, raw, read, side, label)
 
 
 def cell_ranges(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellRange, ...]:
@@ -61,6 +62,8 @@ def shown_raw(value: CellValue) -> str:
     return str(value)
 
 
+# What stands for the value of a sensitive field.
+HIDDEN = "…"
 Cell = tuple[StatTable, int, str, Side]
 
 

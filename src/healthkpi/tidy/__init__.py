@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from healthkpi.tidy._dates import read_date
 from healthkpi.tidy._flags import read_flag
 from healthkpi.tidy._keys import find_doubles, rows_with_key
 from healthkpi.tidy._numbers import number_column, read_number
-from healthkpi.tidy._reading import Doubt, Missing
+from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
 from healthkpi.tidy._texts import read_code, read_text
 from healthkpi.tidy._totals import compare_totals
 from healthkpi.tidy._units import read_unit
@@ -68,8 +69,13 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(origins)))
     periods = tuple(_period_of(table, frame, row, origin) for row, origin in enumerate(origins))
     doubtful, doubles = find_doubles(table, frame, periods, origins)
-    findings += [*keyless, *doubles, *compare_totals(table, frame, origins)]
+    findings += [*keyless, *doubles, *compare_totals(table, frame, origins, _names_of_area(policy))]
     return StatTable(name, frame, origins, periods, doubtful, tuple(findings))
+
+
+def _names_of_area(policy: Policy) -> tuple[str, ...]:
+    area = policy.words.area
+    return (area.name.zh, area.name.en, *area.aliases)
 
 
 def _read_column(
@@ -90,13 +96,18 @@ def _read_column(
             )
             findings.append(Finding(value.code, origin.place(name), details))
             value = value.taken_as
-        values.append(None if isinstance(value, Missing) else _scaled(value, name, origin))
+        values.append(_in_unit_of_field(value, name, origin))
     return values, findings
 
 
-def _scaled(value: object, name: str, origin: Origin) -> object:
+def _in_unit_of_field(value: object, name: str, origin: Origin) -> object:
+    """A number times what its heading says, unless the cell says its unit itself."""
+    if isinstance(value, Missing):
+        return None
+    if isinstance(value, OwnUnit):
+        return value.number
     factor = origin.matched.factors.get(name)
-    return value * factor if factor is not None and value is not None else value  # type: ignore[operator]
+    return value * factor if factor is not None and isinstance(value, Fraction) else value
 
 
 def _column(field: Field, values: list[object]) -> pd.Series:

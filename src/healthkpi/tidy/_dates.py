@@ -22,6 +22,7 @@ NOT_A_DATE = declare(
 )
 
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_CLOCK = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})(?:日\s*|\s+|T)(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000  # 1954 to 2064
 _SERIAL_ZERO = date(1899, 12, 30)
 
@@ -31,23 +32,28 @@ def read_date(value: CellValue, _field: Field) -> date | Missing | Doubt:
     nothing = without_value(value)
     if nothing is not None:
         return nothing
-    if isinstance(value, datetime):
-        return value
     if isinstance(value, date):
         return value
-    if isinstance(value, Decimal) and _FIRST_SERIAL < value < _LAST_SERIAL:
-        return _SERIAL_ZERO + timedelta(days=int(value))
-    day = _read_words(folded(str(value)).replace(" ", ""))
+    day = _read_serial(value) if isinstance(value, Decimal) else _read_words(folded(str(value)))
     return day if day is not None else Doubt(NOT_A_DATE, {"shown": str(value).strip()})
 
 
+def _read_serial(number: Decimal) -> date | None:
+    """A day as a spreadsheet counts it, or its eight digits. 2018.1 may be January or October: nobody knows."""
+    if number % 1:
+        return None
+    if _FIRST_SERIAL < number < _LAST_SERIAL:
+        return _SERIAL_ZERO + timedelta(days=int(number))
+    return _read_words(f"{number:f}")
+
+
 def _read_words(words: str) -> date | None:
-    clock = _read_clock(words)
+    clock = _CLOCK.fullmatch(words)
     if clock is not None:
-        return clock
-    match = _DAY.fullmatch(words)
+        return _moment(clock)
+    match = _DAY.fullmatch("".join(words.split()))
     if match is None:
-        period = parse_period(words)
+        period = parse_period(words) if ":" not in words else None
         return period.end if period is not None else None
     year, month, day = (int(part) for part in match.groups() if part is not None)
     try:
@@ -56,11 +62,9 @@ def _read_words(words: str) -> date | None:
         return None
 
 
-def _read_clock(words: str) -> datetime | None:
-    match = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?T?(\d{1,2}):(\d{2})(?::(\d{2}))?", words)
-    if match is None:
-        return None
+def _moment(clock: re.Match[str]) -> datetime | None:
+    year, month, day, hour, minute, second = (int(part) for part in clock.groups(default="0"))
     try:
-        return datetime(*(int(part) for part in match.groups(default="0")))  # type: ignore[arg-type]  # noqa: DTZ001 - a clock on a form has no zone
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - a clock on a form has no zone
     except ValueError:
         return None

@@ -41,7 +41,7 @@ def rows_with_key(origins: Sequence[Origin], table: Table) -> tuple[tuple[Origin
     for origin in origins:
         # A sheet without any key column is the whole area's own: its rows have no names.
         keys = needed if any(name in origin.matched.columns for name in needed) else []
-        blank = [name for name in keys if without_value(origin.raw(name)) is MISSING]
+        blank = [name for name in keys if without_value(origin.raw(name)) is not None]
         if not blank:
             kept.append(origin)
         elif any(_holds_value(origin, name) for name in table.fields if name not in keys):
@@ -71,7 +71,7 @@ def find_doubles(
             continue
         doubtful.update(rows)
         places = ", ".join(str(origins[row].place(table.key[0])) for row in rows)
-        name = " ".join(str(part) for part in key[:-1] if part)
+        name = table.label(dict(zip(table.key, key, strict=False)), rows[0] + 1)
         details = {"key": name, "count": len(rows), "places": places}
         findings.append(Finding(TWO_ROWS, origins[rows[0]].place(table.key[0]), details))
     return frozenset(doubtful), findings

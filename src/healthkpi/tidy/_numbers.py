@@ -9,21 +9,28 @@ import pandas as pd
 
 from healthkpi.definitions.table import Field, FieldType
 from healthkpi.model.grid import CellValue, Share
-from healthkpi.model.quantity import FACTOR_OF_UNIT, PERCENT, usual_unit
-from healthkpi.tidy._reading import NOT_A_NUMBER, SUPPRESSED, Doubt, Missing, folded, without_value
+from healthkpi.model.quantity import FACTOR_OF_UNIT, times_of, usual_unit
+from healthkpi.tidy._reading import NOT_A_NUMBER, SUPPRESSED, Doubt, Missing, OwnUnit, folded, without_value
 
 _NUMBER = re.compile(
-    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<times>[万亿])?(?P<unit>%|‰|/10万|m2|[^\d\s.,%‰+-]{0,4})"
+    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰|/10万|[万亿]?(?:m2|[^\d\s.,%‰+-]{0,4}))"
 )
-_TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
-# Words counted things are written with; anything else behind a number (左右, 余, 以上) is not part of it.
-_MEASURE_WORDS = frozenset(
-    "人 人次 例 户 个 所 家 间 张 件 支 对 岁 次 台 项 种 村 元 床 名 平方米 平米 平 ㎡ m2 分钟 小时 天".split()
+_TIMES = {"万": 10_000, "亿": 100_000_000}
+# Measure words for the same things; 个 goes with anything that is counted.
+_ALIKE = (
+    frozenset({"人", "名", "位"}),
+    frozenset({"人次", "次", "例次"}),
+    frozenset({"个", "所", "家", "处", "间"}),
+    frozenset({"台", "件", "套"}),
+    frozenset({"平方米", "平"}),
+)
+_COUNTED = frozenset(
+    "人 名 位 人次 次 例 户 个 所 家 处 间 张 件 台 套 支 对 岁 项 种 村 元 床 平方米 平 分钟 小时 天".split()
 )
 INT64 = range(-(2**63), 2**63)
 
 
-def read_number(value: CellValue, field: Field) -> Fraction | Missing | Doubt:
+def read_number(value: CellValue, field: Field) -> Fraction | OwnUnit | Missing | Doubt:
     """The exact number in the unit of the field; a rate in the unit its field says (per cent if none)."""
     nothing = without_value(value)
     if isinstance(value, str) and folded(value) in field.zero_words:
@@ -31,7 +38,7 @@ def read_number(value: CellValue, field: Field) -> Fraction | Missing | Doubt:
     if nothing is not None:
         return nothing
     if isinstance(value, Share):
-        return Fraction(value.of_one) * (_factor(field) if field.type is FieldType.PERCENT else 1)
+        return OwnUnit(Fraction(value.of_one) * _factor(field))
     if isinstance(value, Decimal):
         return Fraction(value)
     if isinstance(value, str):
@@ -48,30 +55,45 @@ def number_column(values: Sequence[object]) -> pd.Series:
     return pd.Series([pd.NA if value is None else value for value in values], dtype="object")
 
 
-def _read_words(value: str, field: Field) -> Fraction | Doubt:
+def _read_words(value: str, field: Field) -> Fraction | OwnUnit | Doubt:
     word = folded(value).replace(" ", "")
     if re.fullmatch(r"[<≤]\d+", word):
         return Doubt(SUPPRESSED, {"shown": value.strip()})
     match = _NUMBER.fullmatch(word)
-    if match is None or not _fits(match["unit"], field):
-        return Doubt(NOT_A_NUMBER, {"shown": value.strip()})
-    number = Fraction(match["number"].replace(",", "")) * _TIMES[match["times"]]
-    written = usual_unit(match["unit"]) if match["unit"] else ""
-    if written in FACTOR_OF_UNIT:
-        share = number / FACTOR_OF_UNIT[written]
-        return share * (_factor(field) if field.type is FieldType.PERCENT else 1)
-    return number
-
-
-def _fits(unit: str, field: Field) -> bool:
-    if unit in {"%", "‰", "/10万"}:
-        return True
-    return (
-        unit == ""
-        or unit in _MEASURE_WORDS
-        or (field.unit is not None and usual_unit(unit) == usual_unit(field.unit))
+    read = (
+        _with_unit(Fraction(match["number"].replace(",", "")), match["unit"], field)
+        if match is not None
+        else None
     )
+    return Doubt(NOT_A_NUMBER, {"shown": value.strip()}) if read is None else read
+
+
+def _with_unit(number: Fraction, unit: str, field: Field) -> Fraction | OwnUnit | None:
+    """A number in the unit of its field; None where the unit behind it is of something else."""
+    if not unit:
+        return number
+    written, wanted = usual_unit(unit), usual_unit(field.unit or "")
+    if written in FACTOR_OF_UNIT:
+        return OwnUnit(number / FACTOR_OF_UNIT[written] * _factor(field))
+    factor = times_of(written, wanted) if wanted else None
+    if factor is not None:
+        return OwnUnit(number * factor)
+    times, thing = _TIMES.get(unit[0], 1), unit[1:] if unit[0] in _TIMES else unit
+    if thing and not _is_measured(usual_unit(thing), wanted):
+        return None
+    return OwnUnit(number * times) if times != 1 else number
+
+
+def _is_measured(thing: str, wanted: str) -> bool:
+    """Whether a measure word can stand behind a number of this field."""
+    if not wanted:
+        return thing in _COUNTED
+    return thing in {wanted, "个"} or any({thing, wanted} <= alike for alike in _ALIKE)
 
 
 def _factor(field: Field) -> int:
-    return FACTOR_OF_UNIT.get(usual_unit(field.unit or PERCENT), 100)
+    """What a share of one is multiplied by to be in the unit of the field; a plain number keeps it."""
+    unit = usual_unit(field.unit or "")
+    if unit in FACTOR_OF_UNIT:
+        return FACTOR_OF_UNIT[unit]
+    return 100 if field.type is FieldType.PERCENT else 1

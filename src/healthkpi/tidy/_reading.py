@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from healthkpi.model.finding import Code, Severity, declare
 from healthkpi.model.grid import CellError, CellValue, Uncalculated
@@ -21,6 +22,13 @@ class Doubt:
     code: Code
     details: Mapping[str, object] = field(default_factory=dict)
     taken_as: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnit:
+    """A number that says its unit itself, so that the heading's does not count a second time."""
+
+    number: Fraction
 
 
 MISSING = Missing()
@@ -75,7 +83,7 @@ SUPPRESSED = declare(
 
 def folded(value: str) -> str:
     """Half-width, without the spaces that typing and merging leave behind."""
-    return unicodedata.normalize("NFKC", value).replace("​", "").strip()
+    return unicodedata.normalize("NFKC", value).replace("​", "").replace("\ufeff", "").strip()
 
 
 def without_value(value: CellValue) -> Missing | Doubt | None:
