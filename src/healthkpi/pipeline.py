@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from healthkpi.definitions.counting import counted_in
-from healthkpi.definitions.indicator import Indicator, Kind
+from healthkpi.definitions.indicator import Indicator, Kind, Target
 from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.load import load_policies
 from healthkpi.definitions.policy import Policy
@@ -78,6 +78,7 @@ def check(request: Request) -> Checked:
     matched = match_workbooks(workbooks, policy, request.period)
     if not matched:
         raise _nothing_matched(workbooks, policy)
+    _refuse_other_periods(request, matched)
     baselines = _match_baselines(request, policy, matched)
     tables = tidy_tables((*matched, *baselines), policy)
     return _score(request, policy, workbooks, tables, _day_of(request, matched))
@@ -165,6 +166,19 @@ def _match_baselines(request: Request, policy: Policy, matched: Sequence[Matched
                 )
             )
     return found
+
+
+def _refuse_other_periods(request: Request, matched: Sequence[Matched]) -> None:
+    """A period that is asked for must be among those that the sheets say they are for."""
+    said = sorted({each.period for each in matched if each.period is not None})
+    asked = request.period
+    if asked is None or any(each.end <= asked.end and asked.start <= each.end for each in said):
+        return
+    if said and all(each.period is not None for each in matched):
+        names = ", ".join(str(each) for each in said)
+        raise UsageError(
+            Text(f"--period {asked}: 这些表是 {names} 的", f"--period {asked}: the sheets are for {names}")
+        )
 
 
 def _day_of(request: Request, matched: Sequence[Matched]) -> date | None:
@@ -255,8 +269,27 @@ def _parameters(request: Request, policy: Policy) -> dict[str, Fraction]:
         quantity = parse_quantity(words)
         if quantity is None:
             raise UsageError(Text(f"--set {name}={words}: 不是数", f"--set {name}={words}: not a number"))
+        units = {unit_of(indicator) for indicator in policy.indicators.values() if _takes(indicator, name)}
+        if quantity.unit is not None and units and quantity.unit not in units:
+            unit = " / ".join(sorted(units))
+            raise UsageError(
+                Text(
+                    f"--set {name}={words}: 单位应是“{unit}”",
+                    f'--set {name}={words}: the unit must be "{unit}"',
+                )
+            )
         given[name] = quantity.amount
     return given
+
+
+def _takes(indicator: Indicator, parameter: str) -> bool:
+    """Whether a target of the indicator speaks of a parameter."""
+    amounts = [amount for target in indicator.targets for amount in (target.within, *_limits_of(target))]
+    return parameter in amounts
+
+
+def _limits_of(target: Target) -> Sequence[Quantity | str]:
+    return target.limit.amounts if target.limit is not None else ()
 
 
 def _periods(tables: Mapping[str, StatTable]) -> tuple[Period, ...]:

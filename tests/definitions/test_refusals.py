@@ -53,10 +53,10 @@ ONE_MISTAKE = {
     ),
     "a kind that does not exist": (
         coverage_but("kind: proportion", "kind: ▸percentage"),
-        "“percentage”不能用在这里；可写：'proportion', 'rate', 'ratio', 'mean', 'count', 'amount', "
-        "'checklist', 'change', 'attested', 'derived'",
-        "\"percentage\" cannot stand here; write one of 'proportion', 'rate', 'ratio', 'mean', 'count', "
-        "'amount', 'checklist', 'change', 'attested', 'derived'",
+        "“percentage”不能用在这里；可写：proportion, rate, ratio, mean, count, amount, "
+        "checklist, change, attested, derived",
+        '"percentage" cannot stand here; write one of proportion, rate, ratio, mean, count, '
+        "amount, checklist, change, attested, derived",
     ),
     "a key that does not belong to the kind": (
         coverage_but("better: higher", "better: higher\n▸item: 某事"),
@@ -305,7 +305,7 @@ EXPRESSIONS = {
     "a field that does not exist": (
         coverage_but("numerator: 签约人数", "numerator: ▸签约人"),
         "第1字：没有名为 签约人 的字段；是不是“签约人数”？\n    签约人\n    ^^^^^^",
-        "character 1: there is no field 签约人; did you mean “签约人数”?\n    签约人\n    ^^^^^^",
+        'character 1: there is no field 签约人; did you mean "签约人数"?\n    签约人\n    ^^^^^^',
     ),
     "the caret stands below the name behind Chinese words": (
         coverage_but("numerator: 签约人数", "numerator: ▸签约人数 + signed"),
@@ -416,9 +416,9 @@ TABLES = {
     ),
     "a field type that does not exist": (
         SIGNING.replace("type: percent", "type: ▸percentage"),
-        "“percentage”不能用在这里；可写：'number', 'percent', 'flag', 'text', 'code', 'date', 'unit', 'period'",
-        "\"percentage\" cannot stand here; write one of 'number', 'percent', 'flag', 'text', 'code', 'date', "
-        "'unit', 'period'",
+        "“percentage”不能用在这里；可写：number, percent, flag, text, code, date, unit, period；是不是“percent”？",
+        '"percentage" cannot stand here; write one of number, percent, flag, text, code, date, '
+        'unit, period; did you mean "percent"?',
     ),
     "neither true nor false": (
         SIGNING.replace("optional: true", "optional: ▸maybe"),

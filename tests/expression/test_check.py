@@ -95,12 +95,12 @@ def test_a_fault_is_named_in_both_languages(text, zh, en):
 @pytest.mark.parametrize(
     ("text", "zh", "en"),
     [
-        ("常住人囗 > 5", "是不是“常住人口”？", "did you mean “常住人口”?"),
+        ("常住人囗 > 5", "是不是“常住人口”？", 'did you mean "常住人口"?'),
         ("服务人口 < 500人", "数字后面不要写单位", "write no unit after a number"),
         ("服务人口且面积 > 1", "“且”两边要有空格", "put spaces around 且"),
         ("签约率(%) > 5", "有括号的列名写在「」里", "a name with brackets stands in 「」"),
-        ("coalesc(面积, 1)", "是不是“coalesce”？", "did you mean “coalesce”?"),
-        ("小时(面积, 1)", "是不是“小时数”？", "did you mean “小时数”?"),
+        ("coalesc(面积, 1)", "是不是“coalesce”？", 'did you mean "coalesce"?'),
+        ("小时(面积, 1)", "是不是“小时数”？", 'did you mean "小时数"?'),
         ("平均(面积)", "不求平均：先合计，再相除", "no averages: sum first, divide last"),
         (
             "就诊日期 - 出生日期",

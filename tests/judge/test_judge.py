@@ -179,7 +179,7 @@ def test_of_several_milestones_the_last_one_past_holds(day, percent, found):
 
 def test_only_later_data_are_remarked():
     judgement = judge_value(share(60, 100), defined(COVERAGE), END_OF_2018, {}, only_later_data=True)
-    assert [remark.en for remark in judgement.remarks] == ["only data from after the deadline"]
+    assert [remark.en for remark in judgement.remarks] == ["there are only data from after that day"]
 
 
 def test_without_a_day_nothing_is_judged():

@@ -59,7 +59,7 @@ def test_a_total_row_may_say_so_in_its_first_cell():
 def test_what_was_left_out_is_said():
     (found,) = matched(make_policy(), grid([HEADER, ["甲乡", 100, 50], ["合计", 100, 50]]))
     assert [each.message.en for each in found.findings if each.code.id == "HK221"] == [
-        "total rows left out of the sums (row 3)"
+        "left out of the sums: total in row 3"
     ]
 
 

@@ -5,6 +5,7 @@ is missed; so no ending is left to them.
 """
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from typer.exceptions import TyperException
 
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import is_debugging
-from healthkpi.errors import ExitCode, HealthKpiError, Several
+from healthkpi.cli._say import tell
+from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.text import Text, same
 
 
@@ -52,20 +54,28 @@ def run(arguments: Sequence[str]) -> int:
     return int(ended) if isinstance(ended, int) else ExitCode.ALL_MET
 
 
-def tell(error: HealthKpiError) -> None:
-    """Each error as one sentence on stderr."""
-    label = Text("错误", "error").say(LANGUAGE)
-    for each in error.errors if isinstance(error, Several) else (error,):
-        print(f"{label}: {each.message.say(LANGUAGE)}", file=sys.stderr)  # noqa: T201 - this is the exit layer
-
-
 def _show_usage(error: TyperException) -> None:
-    """What the parser of the command line has to say; it knows how to show itself."""
+    """What the parser of the command line has to say; its common complaints in Chinese where that is spoken."""
+    said = error.format_message()
+    for pattern, zh in _USAGE_IN_CHINESE:
+        match = re.match(pattern, said)
+        if match is not None and LANGUAGE == "zh":
+            tell(HealthKpiError(same(zh.format(*match.groups()))))
+            return
     show = getattr(error, "show", None)
     if show is None:
-        tell(HealthKpiError(same(error.format_message())))
+        tell(HealthKpiError(same(said)))
     else:
         show()
+
+
+_USAGE_IN_CHINESE = (
+    (r"No such option:? '?([^ '.]+)'?", "没有选项 {}；用 healthkpi --help 查看"),
+    (r"No such command '([^']+)'", "没有命令 {}；用 healthkpi --help 查看"),
+    (r"Missing argument '([^']+)'", "缺少 {}；用 healthkpi --help 查看"),
+    (r"Option '?([^ ']+)'? requires an argument", "选项 {} 后面要有值"),
+    (r"Got unexpected extra arguments? \(([^)]*)\)", "多出来的参数：{}"),
+)
 
 
 def _make_streams_safe() -> None:

@@ -9,6 +9,7 @@ import typer
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
+from healthkpi.cli._say import tell
 from healthkpi.cli._settings import Settings, read_settings
 from healthkpi.errors import ExitCode, HealthKpiError, Several, UsageError
 from healthkpi.text import Text
@@ -16,6 +17,12 @@ from healthkpi.text import Text
 if TYPE_CHECKING:
     from healthkpi.model.scorecard import Scorecard
     from healthkpi.pipeline import Request
+
+_NOTHING_EVALUATED = Text(
+    "没有一项指标有可核算的数据（缺表、缺列或没有数据行）；用 healthkpi list 看每项需要的表和列",
+    "no indicator had anything to evaluate (no table, no column or no rows); "
+    "healthkpi list shows the tables and columns each one needs",
+)
 
 Outputs = Annotated[
     list[Path] | None,
@@ -93,6 +100,8 @@ def check(
     _print(scorecard, format_, request)
     if not quiet:
         print_findings(scorecard)
+    if scorecard.exit_code is ExitCode.UNUSABLE:
+        tell(UsageError(_NOTHING_EVALUATED))
     return scorecard.exit_code
 
 

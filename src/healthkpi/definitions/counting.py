@@ -1,6 +1,7 @@
 """What the numerator of an indicator counts, for gaps: people, clinics, cases."""
 
 from healthkpi.definitions.indicator import Elsewhere, Indicator, Kind
+from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.tree import names_in
@@ -11,7 +12,7 @@ THINGS = "个"
 def counted_in(indicator: Indicator, policy: Policy) -> str:
     """The unit of the numerator: of its first field with a unit, else of counted rows."""
     if indicator.kind is Kind.CHECKLIST:
-        return "项"
+        return unit_of(indicator)
     side = indicator.numerator
     table = side.table if isinstance(side, Elsewhere) else indicator.table
     formula = side.sum if isinstance(side, Elsewhere) else side

@@ -16,11 +16,16 @@ _SHARE = _ROWS | {"numerator", "denominator", "meets", "reported", "sample"}
 
 @dataclass(frozen=True, slots=True)
 class KindRules:
-    """`needs` are groups of which exactly one key must be there."""
+    """`needs` are groups of which exactly one key must be there; of `one_of` at most one.
+
+    `with_numerator` is the key that a numerator cannot do without.
+    """
 
     name: Text
     may: frozenset[str]
     needs: tuple[frozenset[str], ...] = ()
+    one_of: frozenset[str] = frozenset()
+    with_numerator: str | None = None
 
 
 def _needs(*groups: str) -> tuple[frozenset[str], ...]:
@@ -28,16 +33,23 @@ def _needs(*groups: str) -> tuple[frozenset[str], ...]:
 
 
 KIND_RULES = {
-    Kind.PROPORTION: KindRules(Text("占比", "proportion"), _SHARE, _needs("table", "numerator meets")),
+    Kind.PROPORTION: KindRules(
+        Text("占比", "proportion"), _SHARE, _needs("table", "numerator meets"), with_numerator="denominator"
+    ),
     Kind.RATE: KindRules(
         Text("率", "rate"), _SHARE | {"per"}, _needs("table", "numerator meets", "denominator", "per")
     ),
-    Kind.RATIO: KindRules(Text("比", "ratio"), _SHARE | {"per"}, _needs("table", "numerator", "denominator")),
+    Kind.RATIO: KindRules(
+        Text("比", "ratio"), (_SHARE | {"per"}) - {"meets"}, _needs("table", "numerator", "denominator")
+    ),
     Kind.MEAN: KindRules(
         Text("均值", "mean"), _ROWS | {"numerator", "reported", "sample"}, _needs("table", "numerator")
     ),
     Kind.COUNT: KindRules(
-        Text("计数", "count"), _ROWS | {"numerator", "meets", "distinct", "reported"}, _needs("table")
+        Text("计数", "count"),
+        _ROWS | {"numerator", "meets", "distinct", "reported"},
+        _needs("table"),
+        frozenset({"numerator", "meets", "distinct"}),
     ),
     Kind.AMOUNT: KindRules(
         Text("总量", "amount"), _ROWS | {"numerator", "reported"}, _needs("table", "numerator")

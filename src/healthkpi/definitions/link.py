@@ -223,6 +223,15 @@ class _IndicatorLink(_Link):
                     of_key=True,
                 )
 
+        if len(rules.one_of & given) > 1:
+            words = " / ".join(sorted(rules.one_of & given))
+            yield self.error((), Text(f"{words} 只写一个", f"write only one of: {words}"), of_key=True)
+        needed = rules.with_numerator
+        if needed is not None and "numerator" in given and needed not in given:
+            yield self.error(
+                ("numerator",), Text(f"写了 numerator 就要写 {needed}", f"a numerator needs its {needed}")
+            )
+
     def _rows(self, table: Table) -> Iterator[HealthKpiError]:
         indicator = self.indicator
         names = row_names(table)

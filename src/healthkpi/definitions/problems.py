@@ -81,10 +81,11 @@ def _sentence(problem: Any, context: dict[str, Any]) -> Text:
         return Text(context["zh"], context["en"])
     shown = str(problem.get("input", ""))[:40]
     if problem["type"] in {"literal_error", "enum"}:
-        expected = context["expected"].replace(" or ", ", ")
+        words = context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+        expected, hint = ", ".join(words), did_you_mean(shown, words)
         return Text(
-            f"“{shown}”不能用在这里；可写：{expected}",
-            f'"{shown}" cannot stand here; write one of {expected}',
+            f"“{shown}”不能用在这里；可写：{expected}{hint.zh}",
+            f'"{shown}" cannot stand here; write one of {expected}{hint.en}',
         )
     wanted = _WANTED.get(problem["type"])
     if wanted is not None:

@@ -68,6 +68,11 @@ class Field(Definition):
     earlier: Earlier | None = Key(
         None, description="the column holds another field's earlier value / 另一列的往期值"
     )
+    across: Literal["periods"] | None = Key(
+        None,
+        description="periods: columns headed 1月 … 12月, 一季度, 2016年 each hold this field for that time / "
+        "按月、季、年横排，每列是这一字段的一期",
+    )
     optional: bool = Key(False, description="a sheet without this column is still this table / 可缺的列")
 
 
@@ -102,7 +107,11 @@ class Table(Definition):
 
     def label(self, values: Mapping[str, object], number: int) -> str:
         """What names a row in words: its key, without the period and what is sensitive; else its number."""
-        names = (name for name in self.key or tuple(self.fields)[:1] if self._may_name(name))
+        names = [name for name in self.key or tuple(self.fields)[:1] if self._may_name(name)]
+        units = self.fields_of_type(FieldType.UNIT)
+        if units and all(self.fields[name].type is FieldType.CODE for name in names):
+            # A code says less than the name beside it.
+            names = [units[-1]]
         parts = (values.get(name) for name in names)
         # The missing values of pandas are neither.
         said = [str(part) for part in parts if isinstance(part, str | Number) and part != ""]

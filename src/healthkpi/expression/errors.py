@@ -66,4 +66,4 @@ def _folded(name: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """The question, where there is something to ask."""
     similar = find_similar(word, known)
-    return Text("是不是“{name}”？", "did you mean “{name}”?").format(name=similar) if similar else None
+    return Text("是不是“{name}”？", 'did you mean "{name}"?').format(name=similar) if similar else None

@@ -31,7 +31,7 @@ NO_DAY = Text(
 NO_PARAMETER = Text(
     "缺参数“{name}”；用 --set {name}=… 给出", "parameter {name} is not given; use --set {name}=…"
 )
-LATER_DATA = Text("只有期限以后的数据", "only data from after the deadline")
+LATER_DATA = Text("只有该日以后的数据", "there are only data from after that day")
 DONE_LATE = Text("{day} 才完成，迟于期限", "done on {day}, after the deadline")
 SMALL = Text("基数小，一例之差 {step}", "small base: one case moves it by {step}")
 

@@ -23,8 +23,8 @@ HEADER_FOUND = declare(
     "HK220",
     Severity.NOTE,
     Text(
-        "认作“{table}”：表头在第 {header} 行，{rows} 行数据",
-        "read as {table}: header in row {header}, {rows} rows",
+        "认作“{table}”：表头在{where}，{rows} 行数据",
+        "read as {table}: header in {where}, {rows} rows",
     ),
     Text(
         "表头是按定义里的字段名和别名找到的。若认错了表，请改工作表名或在 tables.yaml 里补别名。",
@@ -35,7 +35,7 @@ HEADER_FOUND = declare(
 TOTALS_LEFT_OUT = declare(
     "HK221",
     Severity.NOTE,
-    Text("合计行不计入汇总（第 {rows} 行）", "total rows left out of the sums (row {rows})"),
+    Text("合计行不计入汇总（{where}）", "left out of the sums: total in {where}"),
     Text(
         "合计、小计、全区一类的行会使数字加倍，所以不参加汇总，只用来与各行之和核对。",
         "Rows such as 合计 or Total would count everything twice; they are only compared with the sum of the rows.",
@@ -150,10 +150,17 @@ def _findings(matched: Matched, policy: Policy, header: Header) -> Iterable[Find
     table = policy.tables[matched.table]
     grid = matched.grid
     name = table.name
-    rows = _row_numbers(matched.header)
-    yield Finding(HEADER_FOUND, grid.place(), {"table": name, "header": rows, "rows": len(matched.rows)})
+    yield Finding(
+        HEADER_FOUND,
+        grid.place(),
+        {"table": name, "where": _named_rows(matched.header), "rows": len(matched.rows)},
+    )
     if matched.total_rows:
-        yield Finding(TOTALS_LEFT_OUT, grid.place(), {"rows": _row_numbers(matched.total_rows)})
+        yield Finding(
+            TOTALS_LEFT_OUT,
+            grid.place(),
+            {"where": _named_rows(matched.total_rows)},
+        )
     if not matched.rows:
         yield Finding(NO_ROWS, grid.place(), {"table": name})
     for field, columns in header.twice.items():
@@ -165,6 +172,11 @@ def _findings(matched: Matched, policy: Policy, header: Header) -> Iterable[Find
         yield Finding(
             COLUMN_MISSING, grid.place(), {"table": name, "column": field, "near": hint, "found": found}
         )
+
+
+def _named_rows(rows: Sequence[int]) -> Text:
+    numbers = _row_numbers(rows)
+    return Text(f"第 {numbers} 行", f"row{'' if len(rows) == 1 else 's'} {numbers}")
 
 
 def _row_numbers(rows: Sequence[int]) -> str:

@@ -1,12 +1,15 @@
-"""Finding the header: the one to three rows whose cells are the names that the definitions know."""
+"""Finding headers: the one to three rows whose cells are the names that the definitions know."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 
-from healthkpi.definitions.table import Table
+from healthkpi.definitions.table import FieldType, Table
 from healthkpi.expression.errors import find_similar
-from healthkpi.match._labels import fold, split_unit
+from healthkpi.match._labels import fold, is_number, is_time, split_unit
 from healthkpi.model.grid import CellValue, Grid
+from healthkpi.model.period import parse_period
 
 DEEPEST_HEADER_ROW = 40
 MOST_HEADER_ROWS = 3
@@ -14,11 +17,23 @@ MOST_HEADER_ROWS = 3
 FEWEST_COLUMNS = 2
 # Any table may say in a column of its own what time a row is for.
 PERIOD_HEADINGS = frozenset("年份 年度 期间 统计期 报告期 所属期 时期 数据期 月份 year period".split())
+# What stands over the indicators of a transposed table, beside the names of its units.
+_CORNERS = frozenset("指标 指标名称 统计指标 项目 项目名称 内容 名称 indicator indicators item".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a grid; the ends are not included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of one table in one grid."""
+    """The header of one table in one grid. `spread` are the columns of a field that has one for each period."""
 
     table: str
     rows: tuple[int, ...]
@@ -27,84 +42,160 @@ class Header:
     labels: Mapping[int, str]
     units: Mapping[int, str]
     period_column: int | None = None
+    spread: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether a field has a column, or more than one."""
+        return name in self.columns or name in self.twice or name in self.spread
+
+    @property
+    def explained(self) -> int:
+        """How many columns are those of a field."""
+        return len(self.columns) + sum(map(len, self.spread.values()))
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The columns that are those of a field."""
+        spread = {column for columns in self.spread.values() for column, _ in columns}
+        twice = {column for columns in self.twice.values() for column in columns}
+        return frozenset({*self.columns.values(), *spread, *twice} | ({self.period_column} - {None}))  # type: ignore[arg-type]
 
 
-def best_header(grid: Grid, name: str, table: Table) -> Header | None:
-    """The rows that name most of the table's fields; of equals the fewest and highest rows."""
-    known = _known_labels(table)
-    last_words = {label.rsplit("/", 1)[-1] for label in known} | set(known)
-    deepest = min(DEEPEST_HEADER_ROW, len(grid.rows))
-    naming = [_names_a_field(grid.rows[row], last_words) for row in range(deepest)]
-    best: Header | None = None
+def find_headers(
+    grid: Grid, area: Area, tables: Mapping[str, Table], rows: tuple[int, ...] = ()
+) -> Iterator[Header]:
+    """Every header in an area that is enough for its table; only in these rows, where any are given."""
+    for header in possible_headers(grid, area, tables, rows):
+        if is_enough(tables[header.table], header):
+            yield header
+
+
+def possible_headers(
+    grid: Grid, area: Area, tables: Mapping[str, Table], rows: tuple[int, ...] = ()
+) -> Iterator[Header]:
+    """One to three rows that name fields of a table, however few, for every table."""
+    cells_of = {row: _heading_cells(grid, area, row) for row in _rows_to_look_at(grid, area, rows)}
+    for name, table in tables.items():
+        known = _known_labels(table)
+        words = {label.rsplit("/", 1)[-1] for label in known} | set(known)
+        naming = [row for row, cells in cells_of.items() if any(cell in words for cell in cells)]
+        for window in [rows] if rows else _windows(area, naming):
+            header = _read_header(grid, area, name, table, known, window)
+            yield _with_names_of_rows(grid, area, table, header) if grid.transposed else header
+
+
+def _rows_to_look_at(grid: Grid, area: Area, rows: tuple[int, ...]) -> Iterator[int]:
+    """The first rows of an area; further down only those without a number, since a table may follow another."""
+    for row in rows or range(area.top, area.bottom):
+        if rows or row - area.top < DEEPEST_HEADER_ROW or not any(map(is_number, grid.rows[row])):
+            yield row
+
+
+def _heading_cells(grid: Grid, area: Area, row: int) -> frozenset[str]:
+    cells = grid.rows[row][area.left : area.right]
+    return frozenset(split_unit(cell)[0] for cell in cells if isinstance(cell, str))
+
+
+def _windows(area: Area, naming: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Fewest and highest rows first."""
     for depth in range(1, MOST_HEADER_ROWS + 1):
-        for top in range(deepest - depth + 1):
-            if not any(naming[top : top + depth]):
-                continue
-            header = _read_header(grid, name, known, tuple(range(top, top + depth)))
-            if best is None or len(header.columns) > len(best.columns):
-                best = header
-    return best if best is not None and _is_enough(table, best) else None
-
-
-def _names_a_field(cells: Sequence[CellValue], words: set[str]) -> bool:
-    return any(isinstance(cell, str) and split_unit(cell)[0] in words for cell in cells)
+        tops = {row - above for row in naming for above in range(depth)}
+        for top in sorted(tops):
+            if area.top <= top and top + depth <= area.bottom:
+                yield tuple(range(top, top + depth))
 
 
 def missing_fields(table: Table, header: Header) -> Iterator[tuple[str, str | None]]:
     """The fields without a column, each with the heading that was probably meant."""
-    free = [label for column, label in header.labels.items() if column not in header.columns.values()]
-    for name, field in table.fields.items():
-        if name in header.columns or name in header.twice or field.optional:
+    free = {column: label for column, label in header.labels.items() if column not in header.used}
+    last_words = {label.rsplit("/", 1)[-1]: label for label in free.values()}
+    for name, field_ in table.fields.items():
+        if header.has(name) or field_.optional:
             continue
-        yield name, find_similar(name, free)
+        near = (find_similar(word, last_words) for word in (name, *field_.aliases))
+        found = next((each for each in near if each is not None), None)
+        yield name, last_words[found] if found is not None else None
 
 
-def _is_enough(table: Table, header: Header) -> bool:
+def is_enough(table: Table, header: Header) -> bool:
     """A table needs its key, and enough other columns not to be a coincidence."""
-    needed_keys = [key for key in table.key if not table.fields[key].optional]
-    if any(key not in header.columns and key not in header.twice for key in needed_keys):
-        return _is_whole_area(header, needed_keys)
-    needed = [name for name, field in table.fields.items() if not field.optional]
-    found = sum(name in header.columns or name in header.twice for name in needed)
+    missing_keys = missing_key(table, header)
+    if missing_keys:
+        return _is_whole_area(table, header)
+    needed = needed_fields(table)
+    found = sum(header.has(name) for name in needed)
     return found >= min(len(needed), max(FEWEST_COLUMNS, (len(needed) + 1) // 2))
 
 
-def _is_whole_area(header: Header, keys: Sequence[str]) -> bool:
+def needed_fields(table: Table) -> tuple[str, ...]:
+    """The fields whose column a sheet of the table has to have."""
+    return tuple(name for name, each in table.fields.items() if not each.optional)
+
+
+def missing_key(table: Table, header: Header) -> tuple[str, ...]:
+    """The fields of the key without a column."""
+    return tuple(key for key in table.key if not table.fields[key].optional and not header.has(key))
+
+
+def _is_whole_area(table: Table, header: Header) -> bool:
     """A table without its key is the whole area's own, if all its columns are known and none can be a misnamed key."""
-    known = {*header.columns.values(), header.period_column}
-    has_no_key = not any(key in header.columns or key in header.twice for key in keys)
-    return has_no_key and len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= known
+    has_no_key = not any(header.has(key) for key in table.key)
+    return has_no_key and len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= header.used
 
 
 def _known_labels(table: Table) -> dict[str, list[str]]:
     """Folded label → the fields it may stand for."""
     known: dict[str, list[str]] = {}
-    for name, field in table.fields.items():
-        for label in (name, *field.aliases):
+    for name, each in table.fields.items():
+        for label in (name, *each.aliases):
             known.setdefault(split_unit(label)[0], []).append(name)
     return known
 
 
-def _read_header(grid: Grid, table: str, known: Mapping[str, list[str]], rows: tuple[int, ...]) -> Header:
-    labels: dict[int, str] = {}
+def _read_header(
+    grid: Grid,
+    area: Area,
+    name: str,
+    table: Table,
+    known: Mapping[str, list[str]],
+    rows: tuple[int, ...],
+) -> Header:
+    across = tuple(each for each, definition in table.fields.items() if definition.across)
+    paths = {column: _label_path(grid, rows, column, area, bool(across)) for column in range(area.left, area.right)}
+    paths = {column: path for column, path in paths.items() if path}
+    labels = {column: "/".join(path) for column, path in paths.items()}
     units: dict[int, str] = {}
     candidates: list[tuple[int, str, int]] = []
-    for column in range(grid.width):
-        path = _label_path(grid, rows, column)
-        if not path:
-            continue
-        labels[column] = "/".join(path)
+    for column, path in paths.items():
         parts = [split_unit(part) for part in path]
         said = [unit for _, unit in parts if unit is not None]
         if said:
             units[column] = said[-1]
         for start in range(len(parts)):
-            label = "/".join(name for name, _ in parts[start:])
-            candidates += [(len(parts) - start, field, column) for field in known.get(label, ())]
+            label = "/".join(word for word, _ in parts[start:])
+            candidates += [(len(parts) - start, each, column) for each in known.get(label, ())]
     columns, twice = _assign(candidates)
+    spread = _spread(paths, known, across, {*columns, *twice}) if across else {}
     times = [column for column, label in labels.items() if fold(label) in PERIOD_HEADINGS]
     free = [column for column in times if column not in columns.values()]
-    return Header(table, rows, columns, twice, labels, units, free[0] if free else None)
+    return Header(name, rows, columns, twice, labels, units, free[0] if free else None, spread)
+
+
+def _spread(
+    paths: Mapping[int, Sequence[str]], known: Mapping[str, list[str]], across: Sequence[str], taken: set[str]
+) -> dict[str, tuple[tuple[int, str], ...]]:
+    """The columns headed by a period, of the field that the rest of the heading names or that alone has such columns."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for column, path in paths.items():
+        times = [part for part in path if is_time(part)]
+        rest = [split_unit(part)[0] for part in path if not is_time(part)]
+        if len(times) != 1:
+            continue
+        names = {name for start in range(len(rest)) for name in known.get("/".join(rest[start:]), ())}
+        meant = [name for name in across if name in names] or (across if len(across) == 1 and not names else [])
+        if len(meant) == 1 and meant[0] not in taken:
+            found.setdefault(meant[0], []).append((column, times[0]))
+    return {name: tuple(columns) for name, columns in found.items()}
 
 
 def _assign(candidates: list[tuple[int, str, int]]) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
@@ -114,34 +205,76 @@ def _assign(candidates: list[tuple[int, str, int]]) -> tuple[dict[str, int], dic
     for length in sorted({length for length, _, _ in candidates}, reverse=True):
         taken = set(columns.values())
         free: dict[str, list[int]] = {}
-        for this, field, column in candidates:
-            if this == length and field not in columns and field not in twice and column not in taken:
-                free.setdefault(field, []).append(column)
-        for field, found in free.items():
+        for this, name, column in candidates:
+            if this == length and name not in columns and name not in twice and column not in taken:
+                free.setdefault(name, []).append(column)
+        for name, found in free.items():
             different = tuple(dict.fromkeys(found))
             if len(different) == 1:
-                columns[field] = different[0]
+                columns[name] = different[0]
             else:
-                twice[field] = different
+                twice[name] = different
     return columns, twice
 
 
-def _label_path(grid: Grid, rows: tuple[int, ...], column: int) -> list[str]:
+def _label_path(grid: Grid, rows: tuple[int, ...], column: int, area: Area, times: bool) -> list[str]:
     """The headings above a column from top to bottom, each merged heading once."""
     path: list[str] = []
     for row in rows:
         cell = grid.filled_cell(row, column)
         if cell is None and row < rows[-1] and not grid.merged and grid.cell(rows[-1], column) is not None:
-            cell = _heading_to_the_left(grid, row, column)
-        if isinstance(cell, str) and cell.strip() and (not path or path[-1] != cell):
-            path.append(cell.strip())
+            cell = _heading_to_the_left(grid, row, column, area)
+        word = _time_in_words(cell) if times and not isinstance(cell, str) else cell
+        if isinstance(word, str) and word.strip() and (not path or path[-1] != word.strip()):
+            path.append(word.strip())
     return path
 
 
-def _heading_to_the_left(grid: Grid, row: int, column: int) -> str | None:
+def _time_in_words(cell: CellValue) -> str | None:
+    """A year or month that a heading holds as a number or a date."""
+    if isinstance(cell, Decimal) and cell in range(1900, 2100):
+        return f"{int(cell)}年"
+    return f"{cell.year}年{cell.month}月" if isinstance(cell, date) else None
+
+
+def _heading_to_the_left(grid: Grid, row: int, column: int, area: Area) -> str | None:
     # A CSV has lost its merged cells: the group's heading stands over its first column only.
-    for left in range(column, -1, -1):
+    for left in range(column, area.left - 1, -1):
         cell = grid.cell(row, left)
         if cell is not None:
             return cell if isinstance(cell, str) else None
     return None
+
+
+def _with_names_of_rows(grid: Grid, area: Area, table: Table, header: Header) -> Header:
+    """A transposed table names its units or its years beside a corner that says 指标 or nothing."""
+    missing = missing_key(table, header)
+    if len(missing) > 1 or not header.columns:
+        return header
+    for column in range(min(header.used) - 1, area.left - 1, -1):
+        words = [grid.filled_cell(row, column) for row in range(header.rows[-1] + 1, area.bottom)]
+        said = [str(word) for word in words if word is not None]
+        if not said or not _is_corner(header.labels.get(column, "")):
+            continue
+        times = [word for word in said if parse_period(word) is not None]
+        if missing and _may_name(table, missing[0], said, times):
+            return replace(header, columns={**header.columns, missing[0]: column})
+        if not missing and header.period_column is None and times:
+            return replace(header, period_column=column)
+    return header
+
+
+def _may_name(table: Table, key: str, said: Sequence[str], times: Sequence[str]) -> bool:
+    if table.fields[key].type is FieldType.PERIOD:
+        return bool(times)
+    return table.fields[key].type is FieldType.UNIT and not times and not all(map(is_number, said))
+
+
+def _is_corner(label: str) -> bool:
+    word = fold(label)
+    return not word or word in _CORNERS or "\\" in word or "/" in word
+
+
+def best_of(headers: Iterable[Header]) -> Header | None:
+    """The header that explains most columns; of equals the first."""
+    return max(headers, key=lambda each: each.explained, default=None)

@@ -3,7 +3,10 @@
 import functools
 import re
 import unicodedata
+from decimal import Decimal
 
+from healthkpi.model.grid import CellValue
+from healthkpi.model.period import Period, parse_period
 from healthkpi.model.quantity import usual_unit
 
 # A bracket is taken for a unit only if it says one; 乡(镇) and 执业(助理)医师 keep theirs.
@@ -13,6 +16,8 @@ _UNIT_WORDS = (
 ).split()
 _UNITS = frozenset(unicodedata.normalize("NFKC", word) for word in _UNIT_WORDS)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_PART_OF_YEAR = re.compile(r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|第?[1-4一二三四]季度|[上下]半年")
+_NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?[%‰]?")
 
 
 def fold(words: str) -> str:
@@ -28,3 +33,21 @@ def split_unit(label: str) -> tuple[str, str | None]:
         if bracket[1] in _UNITS:
             return folded[: bracket.start()] + folded[bracket.end() :], usual_unit(bracket[1])
     return folded, None
+
+
+def is_number(cell: CellValue) -> bool:
+    """Whether a cell holds a number, or the plain digits of one."""
+    return isinstance(cell, Decimal) or (isinstance(cell, str) and _NUMBER.fullmatch(cell) is not None)
+
+
+def is_time(heading: str) -> bool:
+    """Whether a heading is a period, or a part of a year that is said elsewhere."""
+    return _PART_OF_YEAR.fullmatch(fold(heading)) is not None or parse_period(heading) is not None
+
+
+def time_of(heading: str, year: int | None) -> Period | None:
+    """The period of such a heading; None where it needs the year and there is none."""
+    period = parse_period(heading)
+    if period is not None or year is None:
+        return period
+    return parse_period(f"{year}年{fold(heading)}")

@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of finding: HK1xx definitions, HK2xx input, HK3xx results.
+    """One kind of finding: HK2xx input, HK3xx figures.
 
     A code is declared beside the check that raises it, with `declare`.
     """

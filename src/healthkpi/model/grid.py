@@ -1,8 +1,9 @@
 """A sheet as it was read: cells with addresses, nothing guessed away."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 from healthkpi.model.finding import Finding
@@ -59,7 +60,8 @@ class Grid:
     """The cells of one sheet, row by row; rows may differ in length. A blank cell is None, text is as it stands.
 
     `merged` are the merged rectangles; their value stands in the top left cell only.
-    `sheet` is None for formats that hold one table and no sheet name, such as CSV.
+    `sheet` is None for formats that hold one table and no sheet name, such as CSV. Where `transposed`, rows
+    and columns have been exchanged; every place is still the sheet's own.
     """
 
     source: Source
@@ -68,6 +70,7 @@ class Grid:
     merged: tuple[Span, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    transposed: bool = False
     _corners: dict[tuple[int, int], tuple[int, int]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +98,20 @@ class Grid:
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Where a cell of this sheet stands."""
+        if self.transposed:
+            row, column = column, row
         return Place(self.source.name, self.sheet, row, column)
+
+    def turned(self) -> "Grid":
+        """The same sheet with its rows as columns."""
+        merged = tuple(Span(span.left, span.top, span.right, span.bottom) for span in self.merged)
+        return replace(
+            self,
+            rows=tuple(zip_longest(*self.rows)),
+            merged=merged,
+            hidden_rows=frozenset(),
+            transposed=not self.transposed,
+        )
 
     @property
     def width(self) -> int:

@@ -151,7 +151,7 @@ def formula_lines(indicator: Indicator, language: Language) -> Iterator[str]:
     if indicator.meets:
         yield Text("达到下列各项的才算：", "a row counts when it meets all of:").say(language)
         for name, criterion in indicator.meets.items():
-            yield f"    {name}：{_criterion(criterion, language)}"
+            yield f"    {name}{Text('：', ': ').say(language)}{_criterion(criterion, language)}"
     yield from _listed(indicator, language)
     if indicator.formula is not None:
         yield Text("算式：", "formula: ").say(language) + say(indicator.formula.tree, language)

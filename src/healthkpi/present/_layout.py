@@ -80,7 +80,8 @@ def totals_line(scorecard: Scorecard) -> Text:
     total = len(scorecard.supplied)
     return Text(
         f"{total} 项：" + "，".join(f"{label.zh} {count}" for label, count in said),
-        f"{total} indicators: " + ", ".join(f"{label.en} {count}" for label, count in said),
+        f"{total} indicator{'' if total == 1 else 's'}: "
+        + ", ".join(f"{label.en} {count}" for label, count in said),
     )
 
 
@@ -240,13 +241,17 @@ def _answer(result: IndicatorResult) -> Text:
         return Text(f"{name.zh}：{label.zh}{short.zh}", f"{name.en}: {label.en}{short.en}")
     below = [unit.value.unit for unit in units if unit.judgement.reached is False]
     above = sum(1 for unit in units if unit.judgement.reached)
-    unknown = sum(1 for unit in units if unit.judgement.reached is None)
+    silent = [unit for unit in units if unit.judgement.reached is None]
+    unknown = sum(1 for unit in silent if unit.value.value.status is ValueStatus.MISSING)
+    without = len(silent) - unknown
     zh = [f"未达到 {len(below)} 家（{named(below).zh}）"] if below else []
     en = [f"{len(below)} below ({named(below).en})"] if below else []
     zh += [f"达到 {above} 家"] if above else []
     en += [f"{above} reach it"] if above else []
     zh += [f"未报 {unknown} 家"] if unknown else []
     en += [f"{unknown} unreported"] if unknown else []
+    zh += [f"无法计算 {without} 家"] if without else []
+    en += [f"{without} without a value"] if without else []
     return Text(f"{result.name.zh}：" + "，".join(zh), f"{result.name.en}: " + ", ".join(en))
 
 
