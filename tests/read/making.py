@@ -1,11 +1,14 @@
 """Small files for the tests, made on the spot."""
 
 import io
+import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
+
+from healthkpi.model.grid import CellError, Share, Uncalculated
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -53,7 +56,7 @@ def write_ods(folder: Path, rows: str, name: str = "表.ods", **more: str) -> Pa
     """An OpenDocument sheet with these table rows."""
     namespaces = " ".join(
         f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
-        for prefix in ("office", "table", "text")
+        for prefix in ("office", "table", "text", "calcext")
     )
     content = (
         f"<office:document-content {namespaces}><office:body><office:spreadsheet>"
@@ -105,3 +108,100 @@ def word_cell(text: str = "", properties: str = "") -> str:
 
 def word_table(*rows: str) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+PERCENT_STYLE, DAY_STYLE, OWN_STYLE, DURATION_STYLE = 1, 2, 3, 4
+_XLS_ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#N/A": 0x2A}
+
+
+def write_xls(
+    folder: Path,
+    rows: Iterable[Iterable[object]],
+    name: str = "表.xls",
+    sheet: str = "一",
+    merged: Iterable[tuple[int, int, int, int]] = (),
+    own_format: str = "0.0%",
+    hidden_rows: Iterable[int] = (),
+) -> Path:
+    """An Excel 97 workbook, written by hand: text, numbers, shares, days, errors, formulas never calculated."""
+    path = folder / name
+    path.write_bytes(ole2_file("Workbook", biff8(rows, sheet, merged, own_format, hidden_rows)))
+    return path
+
+
+def biff8(rows, sheet, merged=(), own_format="0.0%", hidden_rows=()) -> bytes:
+    begin = [
+        _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)),
+        _record(0x0042, b"\xb0\x04"),
+    ]
+    begin.append(_record(0x041E, struct.pack("<H", 164) + _wide(own_format)))
+    # Formats by style: general, 0.00%, a day, the one given, [h]:mm:ss.
+    begin += [_record(0x00E0, struct.pack("<HH16x", 0, number)) for number in (0, 10, 14, 164, 46)]
+    called = struct.pack("<BB", len(sheet), 1) + sheet.encode("utf-16-le")
+    end = _record(0x000A, b"")
+    start = sum(map(len, begin)) + 4 + 6 + len(called) + len(end)
+    begin += [_record(0x0085, struct.pack("<IBB", start, 0, 0) + called), end]
+    cells = [_record(0x0208, struct.pack("<HHHHIHH", row, 0, 1, 0, 0, 0x20, 0)) for row in hidden_rows]
+    cells += [
+        _xls_cell(row, column, value)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+        if value is not None
+    ]
+    cells.append(_record(0x00E5, struct.pack("<H", len(list(merged))) + b"".join(map(_xls_span, merged))))
+    bof = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    return b"".join([*begin, bof, *cells, end])
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+
+
+def _xls_span(span: tuple[int, int, int, int]) -> bytes:
+    top, left, bottom, right = span
+    return struct.pack("<HHHH", top, bottom, left, right)
+
+
+def _xls_cell(row: int, column: int, value: object) -> bytes:
+    def head(style: int) -> bytes:
+        return struct.pack("<HHH", row, column, style)
+
+    if isinstance(value, tuple):
+        number, style = value
+        return _record(0x0203, head(style) + struct.pack("<d", number))
+    if isinstance(value, Share):
+        return _record(0x0203, head(PERCENT_STYLE) + struct.pack("<d", value.of_one))
+    if isinstance(value, CellError):
+        return _record(0x0205, head(0) + bytes((_XLS_ERRORS[value.shown], 1)))
+    if isinstance(value, Uncalculated):
+        return _record(0x0006, head(0) + struct.pack("<dHI", 0.0, 0x0003, 0) + struct.pack("<H", 0))
+    if isinstance(value, str):
+        return _record(0x0204, head(0) + _wide(value))
+    return _record(0x0203, head(0) + struct.pack("<d", value))
+
+
+def ole2_file(name: str, stream: bytes) -> bytes:
+    """An OLE2 container with one stream, long enough to need no small sectors."""
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    sectors = len(stream) // 512
+    # Sector 0 holds the table, sector 1 the directory, the stream follows.
+    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    header += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+    )
+    header += struct.pack("<I", 0) + b"\xff" * 4 * 108
+    entries = _ole2_entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _ole2_entry(name, 2, 2, len(stream))
+    directory = entries.ljust(512, b"\0")
+    packed = b"".join(struct.pack("<I", number) for number in table).ljust(512, b"\xff")
+    return header + packed + directory + stream
+
+
+def _ole2_entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
+    words = name.encode("utf-16-le") + b"\0\0"
+    ends = struct.pack("<HBBIII36xIQ", len(words), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child, start, size)
+    return words.ljust(64, b"\0") + ends

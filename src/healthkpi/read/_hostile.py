@@ -4,7 +4,6 @@ import io
 import zipfile
 
 from healthkpi.errors import InputError
-from healthkpi.read import _xml
 from healthkpi.read._reader import Content
 from healthkpi.text import Text
 
@@ -12,9 +11,6 @@ from healthkpi.text import Text
 MOST_UNPACKED = 256 * 1024**2
 MOST_RATIO = 200
 RATIO_COUNTS_FROM = 16 * 1024**2
-# LibreOffice ends a sheet with one row repeated to the sheet's end; more than that no program writes.
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-MOST_REPEATED_CELLS = 5_000_000
 _HEAD = 4096
 
 _BOMB = Text(
@@ -27,22 +23,15 @@ _ENTITIES = Text(
     "{name} declares a document type (entities) in {part}, which no real workbook does, and was refused; "
     "ask the sender for the original file",
 )
-_REPEATS = Text(
-    "{name}: 声明了多得离谱的重复单元格，已拒绝读取；请在 WPS 或 LibreOffice 里另存为 xlsx 后再试",
-    "{name} declares an absurd number of repeated cells and was refused; "
-    "save it as xlsx in WPS or LibreOffice and try again",
-)
 
 
 def refuse_hostile(content: Content) -> None:
-    """Raise an InputError for a zip bomb, an XML document type, or absurd repeats in an ods."""
+    """Raise an InputError for a zip bomb or an XML document type."""
     if not content.members:
         return
     with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
         _refuse_bomb(content, archive)
         _refuse_document_types(content, archive)
-        if "content.xml" in content.members:
-            _refuse_repeats(content, archive)
 
 
 def refuse_document_type(content: Content, part: str) -> InputError:
@@ -70,42 +59,3 @@ def _declares_document_type(archive: zipfile.ZipFile, part: str) -> bool:
         # UTF-16 puts a zero byte between the letters.
         head = stream.read(_HEAD).replace(b"\0", b"").upper()
     return b"<!DOCTYPE" in head or b"<!ENTITY" in head
-
-
-def _refuse_repeats(content: Content, archive: zipfile.ZipFile) -> None:
-    count = _RepeatCount()
-    with archive.open("content.xml") as stream:
-        _xml.walk_xml(stream, count.start, count.end)
-    if count.is_absurd:
-        raise InputError(_REPEATS.format(name=content.name))
-
-
-class _RepeatCount:
-    """How many filled cells the repeats of an ods stand for."""
-
-    def __init__(self) -> None:
-        self.rows = 1
-        self.cells = 0
-        self.is_absurd = False
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = _xml.local_name(tag)
-        if name == "table-row":
-            self.rows = self._repeat(attributes, "table:number-rows-repeated", MOST_ROWS)
-        elif name in ("table-cell", "covered-table-cell"):
-            columns = self._repeat(attributes, "table:number-columns-repeated", MOST_COLUMNS)
-            if "office:value-type" in attributes:
-                self._count(self.rows * columns if self.rows * columns > 1 else 0)
-
-    def end(self, tag: str) -> None:
-        """Nothing ends a repeat; the next row begins its own."""
-
-    def _repeat(self, attributes: dict[str, str], key: str, most: int) -> int:
-        digits = attributes.get(key, "1")
-        times = int(digits) if digits.isdecimal() and len(digits) < 10 else most + 1
-        self.is_absurd |= times > most
-        return times
-
-    def _count(self, cells: int) -> None:
-        self.cells += cells
-        self.is_absurd |= self.cells > MOST_REPEATED_CELLS

@@ -1,7 +1,7 @@
-"""What the number formats of an .xlsx say about a number: a date, a duration, a share or plainly a number."""
+"""What the number formats of an .xlsx or .xls say about a number: a date, a duration, a share or plainly a number."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -46,6 +46,11 @@ def read_styles(elements: Iterable[Element], from_1904: bool) -> Styles:
             formats[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
         elif parent == "cellXfs" and name == "xf":
             used.append(int(attributes.get("numFmtId", 0)))
+    return styles_of(used, formats, from_1904)
+
+
+def styles_of(used: Sequence[int], formats: Mapping[int, str], from_1904: bool) -> Styles:
+    """The styles, from the number of the format that each uses and the codes of formats that are not built in."""
     kinds = {number: _kind(number, formats.get(number)) for number in set(used)}
     styles = {kind: frozenset(i for i, number in enumerate(used) if kinds[number] == kind) for kind in _KINDS}
     return Styles(styles["percent"], styles["date"], styles["duration"], from_1904)

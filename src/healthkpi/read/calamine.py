@@ -1,25 +1,31 @@
-"""Read .xls, .et, .xlsb and .ods through calamine.
+"""Read .xls, .et and .xlsb through calamine.
 
-What calamine does not tell and is lost here: whether a number is shown as a percentage, error cells (they
-come as blanks), formulas never calculated, hidden rows; merged ranges exist for .xls only. HK207 says so.
+For .xls what calamine does not tell is read beside it (_biff). Of .xlsb is lost: whether a number is shown as a
+percentage, error cells (they come as blanks), formulas never calculated, hidden rows, merged ranges. HK207 says so.
 """
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import CellValue, Grid, Source, Span, Workbook
 from healthkpi.model.place import Place
 from healthkpi.read import _hidden, _sniff
-from healthkpi.read._numbers import plain_date, tell_duration, to_decimal
+from healthkpi.read._biff import SheetMarks, read_marks
+from healthkpi.read._numbers import plain_date, tell_duration
 from healthkpi.read._reader import Content, LockedError, Reader
 from healthkpi.read._rows import clip_spans, trim_rows
+from healthkpi.read._xlsx_styles import Styles
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
+
+T = TypeVar("T")
+
+PLAIN = Styles(frozenset(), frozenset(), frozenset(), from_1904=False)
 
 PLAIN_VALUES = declare(
     "HK207",
@@ -40,27 +46,25 @@ PLAIN_VALUES = declare(
 
 
 def recognises_other_workbook(content: Content) -> bool:
-    """Excel 97-2003 (also as .et), the binary .xlsb, OpenDocument."""
+    """Excel 97-2003 (also as .et) and the binary .xlsb."""
     return _find_format(content) is not None
 
 
 def _find_format(content: Content) -> str | None:
     if _sniff.is_ole2(content.data):
         return "xls"
-    if "xl/workbook.bin" in content.members:
-        return "xlsb"
-    return "ods" if "content.xml" in content.members else None
+    return "xlsb" if "xl/workbook.bin" in content.members else None
 
 
 def read_other_workbook(content: Content) -> Workbook:
     """Every worksheet with its values, and its merged ranges where calamine gives them."""
     source = content.source(_find_format(content) or "")
-    grids = _panic_safely(lambda: tuple(_read_sheets(source, content)))
-    note = Finding(PLAIN_VALUES, Place(source.name), {"format": source.format})
-    return Workbook(source, grids, (note, *_hidden.find_hidden(grids)))
+    grids, is_plain = _panic_safely(lambda: _read_sheets(source, content))
+    notes = (Finding(PLAIN_VALUES, Place(source.name), {"format": source.format}),) if is_plain else ()
+    return Workbook(source, grids, (*notes, *_hidden.find_hidden(grids)))
 
 
-def _panic_safely(read: Callable[[], tuple[Grid, ...]]) -> tuple[Grid, ...]:
+def _panic_safely(read: Callable[[], T]) -> T:
     # A panic of a Rust library is a BaseException, so that `except Exception` lets it through.
     try:
         return read()
@@ -70,12 +74,23 @@ def _panic_safely(read: Callable[[], tuple[Grid, ...]]) -> tuple[Grid, ...]:
         raise
 
 
-def _read_sheets(source: Source, content: Content) -> Iterator[Grid]:
+def _read_sheets(source: Source, content: Content) -> tuple[tuple[Grid, ...], bool]:
+    """The grids, and whether their values are all that is known of them."""
     workbook = _open_workbook(content)
-    for sheet in workbook.sheets_metadata:
-        if _last_word(sheet.typ) == "WorkSheet":
-            is_hidden = _last_word(sheet.visible) != "Visible"
-            yield _make_grid(source, workbook.get_sheet_by_name(sheet.name), is_hidden)
+    sheets = workbook.sheets_metadata
+    marks = read_marks(content.data) if source.format == "xls" else None
+    is_plain = marks is None or len(marks[1]) != len(sheets)
+    styles, of_sheets = (PLAIN, [SheetMarks()] * len(sheets)) if marks is None or is_plain else marks
+    grids = tuple(
+        _make_grid(source, workbook.get_sheet_by_name(sheet.name), _is_hidden(sheet), styles, of_sheet)
+        for sheet, of_sheet in zip(sheets, of_sheets, strict=True)
+        if _last_word(sheet.typ) == "WorkSheet"
+    )
+    return grids, is_plain
+
+
+def _is_hidden(sheet: "SheetMetadata") -> bool:
+    return _last_word(sheet.visible) != "Visible"
 
 
 def _open_workbook(content: Content) -> "CalamineWorkbook":
@@ -92,30 +107,41 @@ def _last_word(kind: object) -> str:
     return str(kind).rpartition(".")[2]
 
 
-def _make_grid(source: Source, sheet: "CalamineSheet", is_hidden: bool) -> Grid:
+def _make_grid(
+    source: Source, sheet: "CalamineSheet", is_hidden: bool, styles: Styles, marks: SheetMarks
+) -> Grid:
     # Blank rows and columns before the data are kept: they are part of every address.
-    rows = trim_rows([_to_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False))
+    values = sheet.to_python(skip_empty_area=False)
+    rows = trim_rows(_read_row(row, cells, styles, marks) for row, cells in enumerate(values))
     spans = [Span(*first, *last) for first, last in _merged_ranges(sheet)]
-    return Grid(source, sheet.name, rows, clip_spans(spans, rows), is_hidden)
+    hidden_rows = frozenset(row for row in marks.hidden_rows if row < len(rows))
+    return Grid(source, sheet.name, rows, clip_spans(spans, rows), is_hidden, hidden_rows)
+
+
+def _read_row(row: int, cells: Sequence[object], styles: Styles, marks: SheetMarks) -> list[CellValue]:
+    return [
+        marks.instead.get((row, column)) or _to_cell(value, styles, marks.styles.get((row, column), -1))
+        for column, value in enumerate(cells)
+    ]
 
 
 def _merged_ranges(sheet: "CalamineSheet") -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
     return sheet.merged_cell_ranges or ()
 
 
-def _to_cell(value: object) -> CellValue:
+def _to_cell(value: object, styles: Styles = PLAIN, style: int = -1) -> CellValue:
     if value == "":
         return None
     # bool before numbers: True is an int.
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int | float):
-        return to_decimal(value)
+        return styles.read_number(value, style)
     if isinstance(value, timedelta):
         return tell_duration(value)
     return plain_date(value) if isinstance(value, date | time) else str(value)
 
 
-_SUFFIXES = {"xls": (".xls", ".et", ".xlt", ".ett"), "xlsb": (".xlsb",), "ods": (".ods", ".ots")}
+_SUFFIXES = {"xls": (".xls", ".et", ".xlt", ".ett"), "xlsb": (".xlsb",)}
 
-READER = Reader("xls/et/xlsb/ods", recognises_other_workbook, read_other_workbook, _SUFFIXES)
+READER = Reader("xls/et/xlsb", recognises_other_workbook, read_other_workbook, _SUFFIXES)

@@ -10,34 +10,16 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Grid, Source, Workbook
-from healthkpi.model.place import Place
 from healthkpi.read import _hidden, _hostile, _xml
+from healthkpi.read._links import find_links
 from healthkpi.read._package import Package, plain_name
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 from healthkpi.read._xlsx_scan import scan_sheet
 from healthkpi.read._xlsx_sheet import SheetWalk, decode_escapes
 from healthkpi.read._xlsx_styles import Styles, read_styles
-from healthkpi.text import Text
-
-EXTERNAL_LINK = declare(
-    "HK205",
-    Severity.WARNING,
-    Text(
-        "{count} 个单元格引用了别的工作簿；使用的是上次保存时的数值",
-        "cells with a formula that refers to another workbook: {count}; the values of the last save are used",
-    ),
-    Text(
-        "这张表的公式引用了另一个文件，工具从不打开那个文件，只用保存在本表里的数值，它可能已经过时。"
-        "请在 Excel 或 WPS 里更新链接并保存，或把这些单元格粘贴为数值。",
-        "Formulas of this sheet take figures from another file. That file is never opened: the values saved "
-        "in this sheet are used, and they may be out of date. "
-        "Update the links in Excel or WPS and save, or paste those cells as values.",
-    ),
-)
-
 
 # Below this the walk takes no time to speak of.
 SCANNED_FROM = 64 * 1024
@@ -82,8 +64,9 @@ def _read_package(source: Source, package: Package) -> Workbook:
     findings: list[Finding] = []
     for part in _list_parts(package, workbook, elements):
         walk = _walk_sheet(package, part, strings, styles)
-        grids.append(_make_grid(source, part, walk))
-        findings.extend(_find_links(source, part, walk))
+        grid = _make_grid(source, part, walk)
+        grids.append(grid)
+        findings.extend(find_links(grid, walk.linked))
     return Workbook(source, tuple(grids), (*_hidden.find_hidden(grids), *findings))
 
 
@@ -158,12 +141,6 @@ def _make_grid(source: Source, part: _Part, walk: SheetWalk) -> Grid:
     rows = lay_out(walk.filled)
     hidden_rows = frozenset(row for row in walk.hidden_rows if row < len(rows))
     return Grid(source, part.name, rows, clip_spans(walk.merged, rows), part.hidden, hidden_rows)
-
-
-def _find_links(source: Source, part: _Part, walk: SheetWalk) -> Iterator[Finding]:
-    if walk.linked:
-        row, column = walk.linked[0]
-        yield Finding(EXTERNAL_LINK, Place(source.name, part.name, row, column), {"count": len(walk.linked)})
 
 
 _SUFFIXES: Mapping[str, tuple[str, ...]] = {"xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm")}
