@@ -56,9 +56,9 @@ class Header:
     @property
     def used(self) -> frozenset[int]:
         """The columns that are those of a field."""
-        spread = {column for columns in self.spread.values() for column, _ in columns}
-        twice = {column for columns in self.twice.values() for column in columns}
-        return frozenset({*self.columns.values(), *spread, *twice} | ({self.period_column} - {None}))  # type: ignore[arg-type]
+        used = {*self.columns.values(), *(column for columns in self.twice.values() for column in columns)}
+        used |= {column for columns in self.spread.values() for column, _ in columns}
+        return frozenset(used if self.period_column is None else {*used, self.period_column})
 
 
 def find_headers(
@@ -161,7 +161,9 @@ def _read_header(
     rows: tuple[int, ...],
 ) -> Header:
     across = tuple(each for each, definition in table.fields.items() if definition.across)
-    paths = {column: _label_path(grid, rows, column, area, bool(across)) for column in range(area.left, area.right)}
+    paths = {
+        column: _label_path(grid, rows, column, area, bool(across)) for column in range(area.left, area.right)
+    }
     paths = {column: path for column, path in paths.items() if path}
     labels = {column: "/".join(path) for column, path in paths.items()}
     units: dict[int, str] = {}
@@ -192,7 +194,9 @@ def _spread(
         if len(times) != 1:
             continue
         names = {name for start in range(len(rest)) for name in known.get("/".join(rest[start:]), ())}
-        meant = [name for name in across if name in names] or (across if len(across) == 1 and not names else [])
+        meant = [name for name in across if name in names] or (
+            across if len(across) == 1 and not names else []
+        )
         if len(meant) == 1 and meant[0] not in taken:
             found.setdefault(meant[0], []).append((column, times[0]))
     return {name: tuple(columns) for name, columns in found.items()}

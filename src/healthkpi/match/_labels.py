@@ -16,7 +16,9 @@ _UNIT_WORDS = (
 ).split()
 _UNITS = frozenset(unicodedata.normalize("NFKC", word) for word in _UNIT_WORDS)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_PART_OF_YEAR = re.compile(r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|第?[1-4一二三四]季度|[上下]半年")
+_PART_OF_YEAR = re.compile(
+    r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|第?[1-4一二三四]季度|[上下]半年"
+)
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?[%‰]?")
 
 
@@ -42,7 +44,12 @@ def is_number(cell: CellValue) -> bool:
 
 def is_time(heading: str) -> bool:
     """Whether a heading is a period, or a part of a year that is said elsewhere."""
-    return _PART_OF_YEAR.fullmatch(fold(heading)) is not None or parse_period(heading) is not None
+    return is_part_of_year(heading) or parse_period(heading) is not None
+
+
+def is_part_of_year(words: str) -> bool:
+    """Whether words are a month, a quarter or a half of a year that is not said."""
+    return _PART_OF_YEAR.fullmatch(fold(words)) is not None
 
 
 def time_of(heading: str, year: int | None) -> Period | None:

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from healthkpi.definitions.table import FieldType, Table
-from healthkpi.match._header import Header
+from healthkpi.match._labels import is_part_of_year, time_of
 from healthkpi.model.grid import Grid
-from healthkpi.model.period import Period, find_period
+from healthkpi.model.period import Period, find_period, year_of
 from healthkpi.model.quantity import times_of, usual_unit
 
 # 填报单位：口泉乡卫生院 names who reports, not a unit of measure.
@@ -20,23 +20,31 @@ _DATE_OF_RETURN = re.compile(
 )
 
 
-def sheet_period(grid: Grid, header: Header) -> Period | None:
-    """The period named in the title above the header, else in the sheet's name, else in the file's."""
-    title = (find_period(_DATE_OF_RETURN.sub("", words)) for words in _words_above(grid, header))
+def sheet_period(grid: Grid, words: Sequence[str], given: Period | None) -> Period | None:
+    """The period named in the words above a table, else in the sheet's name, else in the file's, else as given.
+
+    A sheet called 9月 narrows a whole year to that month.
+    """
+    title = (find_period(_DATE_OF_RETURN.sub("", word)) for word in words)
     names = (find_period(name) for name in (grid.sheet or "", grid.source.path.stem))
-    return next((period for period in (*title, *names) if period is not None), None)
+    found = next((period for period in (*title, *names) if period is not None), given)
+    if found is None or found != year_of(found.start.year) or not is_part_of_year(grid.sheet or ""):
+        return found
+    return time_of(grid.sheet or "", found.start.year) or found
 
 
-def column_factors(grid: Grid, table: Table, header: Header) -> dict[str, Fraction]:
+def column_factors(
+    table: Table, columns: Mapping[str, int], units: Mapping[int, str], words: Sequence[str]
+) -> dict[str, Fraction]:
     """What the numbers of each column are multiplied by, where the sheet uses a multiple of the field's unit."""
-    line = _units_of_line(grid, header)
+    line = _units_of_line(words)
     factors = {}
-    for name, column in header.columns.items():
+    for name, column in columns.items():
         field = table.fields[name]
         if field.type is not FieldType.NUMBER or field.unit is None:
             continue
         wanted = usual_unit(field.unit)
-        said = header.units.get(column)
+        said = units.get(column)
         factor = times_of(said, wanted) if said is not None else _factor_of_line(line, wanted)
         if factor is not None and factor != 1:
             factors[name] = factor
@@ -49,14 +57,9 @@ def _factor_of_line(line: tuple[str, ...], wanted: str) -> Fraction | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _units_of_line(grid: Grid, header: Header) -> tuple[str, ...]:
-    for words in _words_above(grid, header):
-        for match in _UNIT_LINE.finditer(unicodedata.normalize("NFKC", words)):
+def _units_of_line(words: Sequence[str]) -> tuple[str, ...]:
+    for word in words:
+        for match in _UNIT_LINE.finditer(unicodedata.normalize("NFKC", word)):
             units = re.split(r"[、,;和]", match[1])
             return tuple(usual_unit(unit) for unit in units)
     return ()
-
-
-def _words_above(grid: Grid, header: Header) -> Iterator[str]:
-    for row in grid.rows[: header.rows[0]]:
-        yield from (cell for cell in row if isinstance(cell, str))

@@ -1,0 +1,189 @@
+"""Which parts of a sheet are tables: below one another, side by side, or with rows and columns exchanged."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from healthkpi.definitions.policy import Policy
+from healthkpi.match._header import Area, Header, find_headers
+from healthkpi.match._labels import fold, split_unit
+from healthkpi.model.grid import Grid
+
+# A transposed table is as long as its indicators and as wide as its units or years.
+LONGEST_TRANSPOSED = 400
+# Only so many more columns explained are no coincidence.
+CLEARLY_MORE = 2
+# A title or unit line has no more cells than this.
+WIDEST_TITLE = 2
+_SHORTEST_SENTENCE = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table in a grid: its header, the cells that may be its rows, and the words above it, the nearest first."""
+
+    grid: Grid
+    header: Header
+    area: Area
+    words: tuple[str, ...]
+
+
+def find_blocks(grid: Grid, policy: Policy, header_rows: tuple[int, ...] = ()) -> tuple[Block, ...]:
+    """Every table of a sheet, in the direction in which clearly more columns are those of a field."""
+    plain = _blocks_of(grid, policy, header_rows)
+    if header_rows or not _may_be_transposed(grid, policy):
+        return plain
+    turned = _blocks_of(grid.turned(), policy)
+    return turned if _explained(turned) >= _explained(plain) + CLEARLY_MORE else plain
+
+
+def _explained(blocks: Sequence[Block]) -> int:
+    return max((block.header.explained for block in blocks), default=0)
+
+
+def _may_be_transposed(grid: Grid, policy: Policy) -> bool:
+    """Whether one of the first columns names fields at all; turning a long list would be for nothing."""
+    if len(grid.rows) > LONGEST_TRANSPOSED:
+        return False
+    names = {
+        split_unit(label)[0].rsplit("/", 1)[-1]
+        for table in policy.tables.values()
+        for name, field in table.fields.items()
+        for label in (name, *field.aliases)
+    }
+    columns: dict[int, int] = {}
+    for cells in grid.rows:
+        for column, cell in enumerate(cells[:6]):
+            if isinstance(cell, str) and split_unit(cell)[0] in names:
+                columns[column] = columns.get(column, 0) + 1
+    return max(columns.values(), default=0) >= CLEARLY_MORE
+
+
+def _blocks_of(grid: Grid, policy: Policy, header_rows: tuple[int, ...] = ()) -> tuple[Block, ...]:
+    whole = Area(0, len(grid.rows), 0, grid.width)
+    found = [(area, _stacked(grid, area, policy, header_rows)) for area in _strips(grid, whole)]
+    found = [(area, headers) for area, headers in found if headers]
+    if len(found) < 2:
+        found = [(whole, _stacked(grid, whole, policy, header_rows))]
+    return tuple(block for area, headers in found for block in _cut(grid, area, headers))
+
+
+def _strips(grid: Grid, whole: Area) -> list[Area]:
+    """The parts that empty columns leave."""
+    blank = set(range(whole.right))
+    for cells in grid.rows:
+        blank -= {column for column in blank if column < len(cells) and cells[column] is not None}
+        if not blank:
+            return []
+    edges = [-1, *sorted(blank), whole.right]
+    return [
+        Area(whole.top, whole.bottom, left + 1, right) for left, right in pairwise(edges) if right - left > 2
+    ]
+
+
+def _stacked(grid: Grid, area: Area, policy: Policy, header_rows: tuple[int, ...]) -> list[Header]:
+    """The best headers that do not touch one another, from top to bottom."""
+    order = list(policy.tables)
+
+    def rank(header: Header) -> tuple[object, ...]:
+        name = header.table
+        return (
+            -header.explained,
+            not named_by_sheet(grid, policy, name),
+            not _named_above(grid, policy, header, area),
+            order.index(name),
+            len(header.rows),
+            header.rows,
+        )
+
+    chosen: list[Header] = []
+    for header in sorted(find_headers(grid, area, policy.tables, header_rows), key=rank):
+        if not any(_touch(header, other) for other in chosen):
+            chosen.append(header)
+    return sorted(chosen, key=lambda each: each.rows)
+
+
+def _touch(one: Header, other: Header) -> bool:
+    # The upper row of a header of two is often a header of another table, with no rows of its own.
+    return one.rows[0] <= other.rows[-1] + 1 and other.rows[0] <= one.rows[-1] + 1
+
+
+def named_by_sheet(grid: Grid, policy: Policy, table: str) -> bool:
+    """Whether the name of the sheet speaks for a table."""
+    sheet = fold(grid.sheet or grid.source.name)
+    return any(fold(name) in sheet for name in _names(policy, table))
+
+
+def _named_above(grid: Grid, policy: Policy, header: Header, area: Area) -> bool:
+    rows = range(max(area.top, header.rows[0] - 4), header.rows[0])
+    words = [fold(word) for word in _words(grid, rows, area)]
+    return any(fold(name) in word for name in _names(policy, header.table) for word in words)
+
+
+def _names(policy: Policy, table: str) -> tuple[str, ...]:
+    return (policy.tables[table].name.zh, *policy.tables[table].sheets)
+
+
+def _cut(grid: Grid, area: Area, headers: Sequence[Header]) -> Iterator[Block]:
+    """A table ends where the title of the next one begins."""
+    tops = [
+        area.top,
+        *(_title_top(grid, area, one, two) for one, two in pairwise(headers)),
+    ]
+    for index, header in enumerate(headers):
+        bottom = tops[index + 1] if index + 1 < len(headers) else area.bottom
+        part = Area(header.rows[-1] + 1, bottom, area.left, area.right)
+        yield Block(
+            grid,
+            header,
+            part,
+            _words_above(grid, header, Area(tops[index], bottom, area.left, area.right), headers[0]),
+        )
+
+
+def _words_above(grid: Grid, header: Header, own: Area, first: Header) -> tuple[str, ...]:
+    """The words over a table, then those over all tables of the sheet."""
+    if grid.transposed:
+        left = Area(0, len(grid.rows), 0, min(header.used))
+        columns = (range(column, column + 1) for column in range(left.right))
+        words = [
+            cell
+            for column in columns
+            for row in (*range(own.top, own.bottom), *range(left.bottom))
+            for cell in grid.rows[row][column.start : column.stop]
+        ]
+        return tuple(dict.fromkeys(cell for cell in words if isinstance(cell, str)))
+    whole = Area(0, first.rows[0], 0, grid.width)
+    near = _words(grid, range(own.top, header.rows[0]), own)
+    far = _words(grid, range(whole.top, whole.bottom), whole)
+    return tuple(dict.fromkeys((*near, *far)))
+
+
+def _words(grid: Grid, rows: range, area: Area) -> Iterator[str]:
+    for row in rows:
+        yield from (cell for cell in grid.rows[row][area.left : area.right] if isinstance(cell, str))
+
+
+def _title_top(grid: Grid, area: Area, above: Header, header: Header) -> int:
+    """Where the title of a table begins that stands below another: after the last row of that one."""
+    top = header.rows[0]
+    while top - 1 > above.rows[-1] and len(_filled(grid, area, top - 1)) <= WIDEST_TITLE:
+        top -= 1
+    blank = [row for row in range(top, header.rows[0]) if not _filled(grid, area, row)]
+    if blank:
+        return blank[0]
+    # A unit that left everything blank looks like a title, but says nothing.
+    while top < header.rows[0] and not _is_title(grid, area, top):
+        top += 1
+    return top
+
+
+def _filled(grid: Grid, area: Area, row: int) -> list[int]:
+    return [column for column in range(area.left, area.right) if grid.cell(row, column) not in {None, ""}]
+
+
+def _is_title(grid: Grid, area: Area, row: int) -> bool:
+    filled = _filled(grid, area, row)
+    word = fold(str(grid.cell(row, filled[0]))) if filled else ""
+    speaks = any(part in word for part in ("表", "情况", "年", "单位:", "统计", "进展"))
+    return not filled or grid.is_spread(row, filled[0]) or speaks or len(word) >= _SHORTEST_SENTENCE

@@ -1,0 +1,233 @@
+"""What is said about the tables that were recognised, and about the sheets that were not."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from healthkpi.match._header import missing_fields
+from healthkpi.match._labels import time_of
+from healthkpi.match._nearest import Near, begins_with_data
+from healthkpi.match._recognised import Recognised
+from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.grid import Grid
+from healthkpi.model.place import Place, column_letters
+from healthkpi.text import Text, joined, same
+
+HEADER_FOUND = declare(
+    "HK220",
+    Severity.NOTE,
+    Text(
+        "认作“{table}”：表头在{where}，{rows} 行数据",
+        "read as {table}: header in {where}, {rows} rows",
+    ),
+    Text(
+        "表头是按定义里的字段名和别名找到的。若认错了表，请改工作表名或在 tables.yaml 里补别名。",
+        "The header was found by the names and aliases in the definitions. If it is the wrong table, rename the "
+        "sheet or add aliases in tables.yaml.",
+    ),
+)
+TOTALS_LEFT_OUT = declare(
+    "HK221",
+    Severity.NOTE,
+    Text("合计行不计入汇总（{where}）", "left out of the sums: total in {where}"),
+    Text(
+        "合计、小计、全区一类的行会使数字加倍，所以不参加汇总，只用来与各行之和核对。",
+        "Rows such as 合计 or Total would count everything twice; they are only compared with the sum of the rows.",
+    ),
+)
+COLUMN_MISSING = declare(
+    "HK222",
+    Severity.WARNING,
+    Text(
+        "“{table}”缺列“{column}”{near}；本表的列：{found}",
+        "{table} has no column {column}{near}; its columns: {found}",
+    ),
+    Text(
+        "定义里有这个字段而表里没有这一列，用到它的指标这次算不出。若只是名称不同，把表里的写法加到字段的 aliases。",
+        "The definitions name a field that the sheet has no column for, so indicators that need it have no value. If "
+        "only the name differs, add the sheet's wording to the field's aliases.",
+    ),
+)
+COLUMN_TWICE = declare(
+    "HK223",
+    Severity.ERROR,
+    Text(
+        "“{table}”有不止一列叫“{column}”（{places}）；改掉一个列名",
+        "{table} has more than one column {column} ({places}); rename one",
+    ),
+    Text(
+        "同名的两列分不清该用哪一列，所以都不用。",
+        "Two columns of the same name cannot be told apart, so neither is used.",
+    ),
+)
+NO_ROWS = declare(
+    "HK224",
+    Severity.ERROR,
+    Text("“{table}”只有表头，没有数据行", "{table} has a header and no rows of data"),
+    Text(
+        "没有数据不等于达标，这张表的指标不作判断。",
+        "No data is not a pass: the indicators of this table are not judged.",
+    ),
+)
+LIES_ACROSS = declare(
+    "HK225",
+    Severity.NOTE,
+    Text(
+        "横竖互换着读：指标在{where}，每列是一行",
+        "read transposed: headings in {where}, each column is a row",
+    ),
+    Text(
+        "这张表指标在左、单位或年份横排，所以把列当作行来读；单元格地址仍是原表的。",
+        "The indicators stand on the left and the units or years across, so columns are read as rows; addresses are "
+        "those of the sheet.",
+    ),
+)
+ACROSS_PERIODS = declare(
+    "HK226",
+    Severity.NOTE,
+    Text(
+        "“{field}”按期横排，共 {count} 期：{periods}",
+        "{field} has a column for each of {count} periods: {periods}",
+    ),
+    Text(
+        "每一列是一期。整列空白的月份还没有数据，不算缺报；累计、年度任务一类的列算在最后一期。",
+        "Each column is one period. A month whose column is empty has no data yet; columns such as 累计 go with the "
+        "last period.",
+    ),
+)
+YEAR_UNKNOWN = declare(
+    "HK227",
+    Severity.ERROR,
+    Text(
+        "看不出 {columns} 是哪一年的，没有用；在标题里写明年份，或用 --period 2018",
+        "nothing says which year {columns} are of, so they are not used; write it in the title or give --period 2018",
+    ),
+    Text(
+        "月份列要知道年份才能归期。标题、工作表名和文件名里都没有年份。",
+        "A month needs its year. Neither the title nor the sheet's or file's name says one.",
+    ),
+)
+COPY_LEFT_OUT = declare(
+    "HK228",
+    Severity.WARNING,
+    Text(
+        "与 {used} 是同一张表、同一时期，只用后者；若两张都要，在标题里写明各自的时期，或用 --sheet 指定",
+        "the same table for the same time as {used}, which is used instead of it; write the period of each in its "
+        "title, or choose with --sheet",
+    ),
+    Text(
+        "一个文件里同一张表同一时期只用一份，否则数字加倍。先用表名与标题不矛盾、不叫“旧”“备份”的那一份，再用表名对得上的，再用在前的。",
+        "Of one table for one time only one is used, or everything would count twice: first the one whose sheet "
+        "name agrees with its title and does not say old or copy, then the one named after the table, then the first.",
+    ),
+)
+NEARLY_A_TABLE = declare(
+    "HK229",
+    Severity.WARNING,
+    Text(
+        "像“{table}”，但缺列 {missing}，没有用；本表的列：{found}",
+        "like {table}, but without the columns {missing}, so it is not used; its columns: {found}",
+    ),
+    Text(
+        "这张表的多数列对得上，缺的列使它不能用。若只是名称不同，把表里的写法加到 tables.yaml 里该字段的 aliases。",
+        "Most columns fit, but what is missing keeps it from being used. If only names differ, add the sheet's wording "
+        "to the aliases of the field in tables.yaml.",
+    ),
+)
+NOT_RECOGNISED = declare(
+    "HK230",
+    Severity.NOTE,
+    Text("没有认出是哪张统计表，没有用{why}", "not recognised as a statistics table and not used{why}"),
+    Text(
+        "表头里没有足够多的字段名。用 healthkpi peek 看认出了什么。",
+        "The headings are not those of any table of the policy. healthkpi peek shows what was seen.",
+    ),
+)
+
+
+def findings_on(found: Recognised) -> Iterator[Finding]:
+    """What was assumed about a table, and what is wrong with its header."""
+    grid, header, name = found.grid, found.block.header, found.table.name
+    place = grid.place()
+    where = named_rows(grid, header.rows)
+    yield Finding(HEADER_FOUND, place, {"table": name, "where": where, "rows": len(found.rows.data)})
+    if grid.transposed:
+        yield Finding(LIES_ACROSS, place, {"where": where})
+    if found.rows.totals:
+        yield Finding(TOTALS_LEFT_OUT, place, {"where": named_rows(grid, found.rows.totals)})
+    if not found.rows.data:
+        yield Finding(NO_ROWS, place, {"table": name})
+    yield from _on_periods(found)
+    for field, columns in header.twice.items():
+        places = ", ".join(grid.place(header.rows[-1], column).address for column in columns)
+        yield Finding(COLUMN_TWICE, place, {"table": name, "column": field, "places": places})
+    for field, near in missing_fields(found.table, header):
+        details = {
+            "table": name,
+            "column": field,
+            "near": hint(near),
+            "found": labels_of(header.labels.values()),
+        }
+        yield Finding(COLUMN_MISSING, place, details)
+
+
+def _on_periods(found: Recognised) -> Iterator[Finding]:
+    for field, columns in found.block.header.spread.items():
+        known = [heading for _, heading in columns if time_of(heading, found.year) is not None]
+        if known:
+            details = {"field": field, "count": len(known), "periods": "、".join(known)}
+            yield Finding(ACROSS_PERIODS, found.grid.place(), details)
+    if found.unread_times:
+        yield Finding(YEAR_UNKNOWN, found.grid.place(), {"columns": "、".join(found.unread_times)})
+
+
+def finding_on_copy(copy: Recognised, used: Recognised) -> Finding:
+    """That a table is left out, and for which other."""
+    return Finding(COPY_LEFT_OUT, _place(copy), {"used": str(_place(used))})
+
+
+def _place(found: Recognised) -> Place:
+    return found.grid.place(found.block.header.rows[0])
+
+
+def finding_on_near(near: Near) -> Finding:
+    """What keeps a sheet from being the table that it is like."""
+    missing = joined(
+        [Text(f"“{name}”{hint(near).zh}", f"{name}{hint(near).en}") for name, near in near.missing],
+        "、",
+        ", ",
+    )
+    details = {"table": near.table.name, "missing": missing, "found": labels_of(near.header.labels.values())}
+    return Finding(NEARLY_A_TABLE, near.grid.place(), details)
+
+
+def finding_on_unknown(grid: Grid) -> Finding:
+    """That a sheet is like no table."""
+    why = Text("（第一行像是数据，缺表头）", ": its first row looks like data, without a header above it")
+    return Finding(NOT_RECOGNISED, grid.place(), {"why": why if begins_with_data(grid) else same("")})
+
+
+def hint(near: str | None) -> Text:
+    """The question whether another heading is meant."""
+    return Text(f"（是不是“{near}”？）", f' (is it "{near}"?)') if near else same("")
+
+
+def labels_of(labels: Iterable[str]) -> str:
+    """The headings that were found, in one line."""
+    return "、".join(labels)
+
+
+def named_rows(grid: Grid, rows: Sequence[int]) -> Text:
+    """Rows as a spreadsheet user calls them; of a transposed table they are columns."""
+    if grid.transposed:
+        letters = ", ".join(column_letters(row) for row in rows)
+        return Text(f"第 {letters} 列", f"column{'' if len(rows) == 1 else 's'} {letters}")
+    numbers = _row_numbers(rows)
+    return Text(f"第 {numbers} 行", f"row{'' if len(rows) == 1 else 's'} {numbers}")
+
+
+def _row_numbers(rows: Sequence[int]) -> str:
+    numbers = [str(row + 1) for row in rows]
+    return (
+        "–".join((numbers[0], numbers[-1]))
+        if len(rows) > 1 and rows[-1] - rows[0] == len(rows) - 1
+        else ", ".join(numbers)
+    )

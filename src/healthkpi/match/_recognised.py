@@ -1,0 +1,120 @@
+"""One table as it was recognised: its header, its rows, its columns, its period and what was taken for what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.table import FieldType, Table
+from healthkpi.match._blocks import Block
+from healthkpi.match._labels import fold, time_of
+from healthkpi.match._rows import SortedRows, sort_rows, units_of_measure
+from healthkpi.match._surroundings import column_factors, sheet_period
+from healthkpi.model.finding import Finding
+from healthkpi.model.grid import Grid
+from healthkpi.model.period import Period
+from healthkpi.model.table import Matched
+
+_AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A block of a sheet with its rows sorted; `units` are the units of measure said for its columns."""
+
+    block: Block
+    table: Table
+    rows: SortedRows
+    units: Mapping[int, str]
+    period: Period | None
+
+    @property
+    def grid(self) -> Grid:
+        """The sheet, or its transposed view."""
+        return self.block.grid
+
+    @property
+    def unread_times(self) -> tuple[str, ...]:
+        """The headings of columns whose year nobody says."""
+        spread = self.block.header.spread.values()
+        return tuple(
+            heading for columns in spread for _, heading in columns if time_of(heading, self.year) is None
+        )
+
+    @property
+    def year(self) -> int | None:
+        """The year that all of the sheet is for."""
+        is_one = self.period is not None and self.period.start.year == self.period.end.year
+        return self.period.end.year if self.period is not None and is_one else None
+
+
+def recognise(block: Block, policy: Policy, period: Period | None) -> Recognised:
+    """Sort the rows of a block and find its period; `period` holds where the sheet says none."""
+    table = policy.tables[block.header.table]
+    rows = sort_rows(block.grid, block.area, table, block.header, _names_of_whole(policy, table))
+    units = units_of_measure(block.grid, block.area, table, block.header)
+    return Recognised(block, table, rows, units, sheet_period(block.grid, block.words, period))
+
+
+def as_matched(found: Recognised, findings: Sequence[Finding]) -> Iterator[Matched]:
+    """The table for each of its periods: one, unless a field has a column for every month."""
+    matched = _with_columns(found, found.block.header.columns, found.period)
+    times = _filled_times(found)
+    if not times:
+        yield replace(matched, findings=tuple(findings))
+        return
+    now = _main_period(tuple(times), found.period)
+    for period, spread in times.items():
+        columns = {
+            name: column
+            for name, column in matched.columns.items()
+            # 累计 and 年度任务 stand once in the row, so they are told once: with the last month.
+            if period == now or found.table.fields[name].type not in _AMOUNTS
+        }
+        yield replace(
+            _with_columns(found, {**columns, **spread}, period),
+            findings=tuple(findings) if period == now else (),
+        )
+
+
+def _with_columns(found: Recognised, columns: Mapping[str, int], period: Period | None) -> Matched:
+    header = found.block.header
+    return Matched(
+        table=header.table,
+        grid=found.grid,
+        header=header.rows,
+        columns=columns,
+        rows=found.rows.data,
+        total_rows=found.rows.totals,
+        factors=column_factors(found.table, columns, found.units, found.block.words),
+        period_column=header.period_column,
+        period=period,
+    )
+
+
+def _filled_times(found: Recognised) -> dict[Period, dict[str, int]]:
+    """The periods that have columns of their own and a value in any row, each with its columns, in order."""
+    times: dict[Period, dict[str, int]] = {}
+    for name, columns in found.block.header.spread.items():
+        for column, heading in columns:
+            period = time_of(heading, found.year)
+            if period is not None and any(_is_filled(found.grid, row, column) for row in found.rows.data):
+                times.setdefault(period, {})[name] = column
+    return dict(sorted(times.items()))
+
+
+def _is_filled(grid: Grid, row: int, column: int) -> bool:
+    return grid.cell(row, column) not in {None, ""}
+
+
+def _main_period(periods: Sequence[Period], said: Period | None) -> Period:
+    """The last period of a sheet: a sheet for September may have columns up to December."""
+    past = [period for period in periods if said is None or period.end <= said.end]
+    return max(past or periods, key=lambda each: each.end)
+
+
+def _names_of_whole(policy: Policy, table: Table) -> frozenset[str]:
+    """A row called after the area is a total, unless the area itself is what the table lists."""
+    area = policy.words.area
+    if any(field.level == area.level for field in table.fields.values()):
+        return frozenset()
+    return frozenset(fold(name) for name in (area.name.zh, area.name.en, *area.aliases))
