@@ -33,6 +33,7 @@ from healthkpi.tally import check_tables, tally_indicators
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Text
 from healthkpi.tidy import last_day, tidy_tables
+from healthkpi.tidy.checks import checks, run_checks
 
 # A limit for the whole area says nothing of a part of it where things are counted or summed.
 COMPARED_BELOW = {Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.MEAN}
@@ -304,6 +305,7 @@ def _findings(
     """Every finding once, in the order of the stages that made them."""
     found = [finding for workbook in workbooks for finding in workbook.findings]
     found += [finding for stat in tables.values() for finding in stat.findings]
+    found += run_checks(tables, policy)
     found += check_tables(policy, tables)
     found += [finding for tally in tallies for finding in tally.findings]
     once = {(each.code.id, str(each.place), each.message): each for each in found}
@@ -311,8 +313,9 @@ def _findings(
 
 
 def declare_all_codes() -> None:
-    """Import every reader, so that their finding codes are known; the stages are imported above."""
+    """Import every reader and check, so that their finding codes are known; the stages are imported above."""
     readers()
+    checks()
 
 
 def find_unit(checked: Checked, indicator: str, unit: str | None) -> tuple[IndicatorResult, UnitResult]:

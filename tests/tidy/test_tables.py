@@ -8,6 +8,7 @@ from healthkpi.model.grid import CellError, Uncalculated
 from healthkpi.model.period import month_of, year_of
 from healthkpi.tally import check_tables, tally_indicators
 from healthkpi.tidy import last_day
+from healthkpi.tidy.checks import run_checks
 from making import SIGNING, SIGNING_WITH_ROSTER, grid, make_policy, tidied
 
 HEADER = ["乡镇", "常住人口", "签约人数"]
@@ -88,44 +89,6 @@ def test_a_merged_name_is_the_name_of_all_its_rows():
     assert table.frame["乡镇"].tolist() == ["甲乡", "甲乡"]
 
 
-@pytest.mark.parametrize("word", ["合计", "总计", "合 计", "Total", "合计：", "全区", "某区", "全区合计"])
-def test_the_total_row_is_compared_with_the_sum_of_its_rows(word):
-    table = signing(["甲乡", 100, 50], ["乙乡", 200, 80], [word, 300, 131])
-    assert told(table, "HK302") == [
-        ("表.xlsx[签约]!C4", "the total row says 131 for 签约人数; its rows sum to 130")
-    ]
-
-
-def test_a_total_that_is_right_is_not_told():
-    assert told(signing(["甲乡", 100, 50], ["乙乡", 200, 80], ["合计", 300, 130]), "HK302") == []
-
-
-def test_a_total_above_a_gap_is_not_compared():
-    assert told(signing(["甲乡", 100, 50], ["乙乡", 200, None], ["合计", 300, 131]), "HK302") == []
-
-
-def test_each_sheet_is_compared_with_its_own_total():
-    policy = make_policy(tables=SIGNING)
-    sheets = [
-        grid([HEADER, ["甲乡", 100, 50], ["合计", 100, total]], sheet=f"2018年{month}月")
-        for month, total in ((8, 50), (9, 51))
-    ]
-    assert [place for place, _ in told(tidied(policy, *sheets)["signing"], "HK302")] == [
-        "表.xlsx[2018年9月]!C3"
-    ]
-
-
-def test_a_subtotal_is_not_taken_for_the_sum_of_the_sheet():
-    table = signing(["甲乡", 100, 50], ["小计", 100, 50], ["乙乡", 200, 80], ["合计", 300, 130])
-    assert told(table, "HK302") == []
-
-
-def test_total_and_rows_in_ten_thousands_are_compared_in_the_same_unit():
-    policy = make_policy(tables=SIGNING)
-    table = tidied(policy, grid([["乡镇", "常住人口（万人）", "签约人数"], ["甲乡", 2, 50], ["合计", 2, 50]]))
-    assert told(table["signing"], "HK302") == []
-
-
 def test_a_column_of_periods_says_the_period_of_its_row():
     tables = SIGNING.replace("  fields:\n", "  fields:\n    年份: {type: period}\n").replace(
         "key: 乡镇", "key: [乡镇, 年份]"
@@ -195,7 +158,7 @@ SENSITIVE_ROWS = {
 def test_no_finding_ever_names_a_patient(rows):
     policy = make_policy(TREATED, PATIENTS)
     tables = tidied(policy, grid([PATIENT_HEADER, *rows], sheet="台账"))
-    found = [*tables["patients"].findings, *check_tables(policy, tables)]
+    found = [*tables["patients"].findings, *run_checks(tables, policy), *check_tables(policy, tables)]
     found += [each for tally in tally_indicators(policy, tables, None) for each in tally.findings]
     assert len(found) > 1
     words = " ".join(f"{each.message.zh} {each.message.en} {each.place} {each.unit}" for each in found)

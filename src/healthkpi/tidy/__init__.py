@@ -20,7 +20,6 @@ from healthkpi.tidy._keys import find_doubles, rows_with_key
 from healthkpi.tidy._numbers import number_column, read_number
 from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
 from healthkpi.tidy._texts import read_code, read_text
-from healthkpi.tidy._totals import compare_totals
 from healthkpi.tidy._units import read_unit
 
 Reader = Callable[[CellValue, Field], object]
@@ -69,13 +68,8 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(origins)))
     periods = tuple(_period_of(table, frame, row, origin) for row, origin in enumerate(origins))
     doubtful, doubles = find_doubles(table, frame, periods, origins)
-    findings += [*keyless, *doubles, *compare_totals(table, frame, origins, _names_of_area(policy))]
+    findings += [*keyless, *doubles]
     return StatTable(name, frame, origins, periods, doubtful, tuple(findings))
-
-
-def _names_of_area(policy: Policy) -> tuple[str, ...]:
-    area = policy.words.area
-    return (area.name.zh, area.name.en, *area.aliases)
 
 
 def _read_column(

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-import pandas as pd
-
+from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.model.finding import Finding, Severity, declare
-from healthkpi.model.table import Matched, Origin
+from healthkpi.model.table import Matched, StatTable
 from healthkpi.text import Text
 from healthkpi.tidy._numbers import read_number
 from healthkpi.tidy._reading import OwnUnit, folded
+from healthkpi.tidy.checks._check import Check, Figures, rows_by_sheet, shown
 
 TOTAL_DIFFERS = declare(
     "HK302",
@@ -30,16 +30,18 @@ _GRAND_TOTAL = re.compile(r"(合计|总计|共计|全区|全县|全市|全省|to
 _ALL = ("全区", "全县", "全市", "全省")
 
 
-def compare_totals(
-    table: Table, frame: pd.DataFrame, origins: Sequence[Origin], area: Sequence[str]
-) -> Iterator[Finding]:
-    """A finding for each column whose total is not the sum of its rows; columns with a gap are not compared."""
-    sheets = {id(origin.matched): origin.matched for origin in origins}
-    for matched in sheets.values():
-        rows = [index for index, origin in enumerate(origins) if origin.matched is matched]
-        for total_row in matched.total_rows:
-            if _is_grand_total(matched, total_row, area):
-                yield from _compare(table, frame, matched, rows, total_row)
+def _find(figures: Figures) -> Iterator[Finding]:
+    area = _names_of_area(figures.policy)
+    for stat in figures.tables.values():
+        for matched, rows in rows_by_sheet(stat):
+            for total_row in matched.total_rows:
+                if _is_grand_total(matched, total_row, area):
+                    yield from _compare(figures.definition(stat), stat, matched, rows, total_row)
+
+
+def _names_of_area(policy: Policy) -> tuple[str, ...]:
+    area = policy.words.area
+    return (area.name.zh, area.name.en, *area.aliases)
 
 
 def _is_grand_total(matched: Matched, row: int, area: Sequence[str]) -> bool:
@@ -54,21 +56,18 @@ def _fold(word: str) -> str:
 
 
 def _compare(
-    table: Table, frame: pd.DataFrame, matched: Matched, rows: Sequence[int], total_row: int
+    table: Table, stat: StatTable, matched: Matched, rows: Sequence[int], total_row: int
 ) -> Iterator[Finding]:
+    """A finding for each column whose total is not the sum of its rows; columns with a gap are not compared."""
     for name in table.fields_of_type(FieldType.NUMBER):
         said = _said(matched, total_row, name, table)
-        values = frame[name].iloc[list(rows)]
+        values = stat.frame[name].iloc[list(rows)]
         if said is None or values.isna().any():
             continue
         total = sum((Fraction(value) for value in values), Fraction(0))
         if said != total:
-            details = {"field": name, "said": _shown(said), "sum": _shown(total)}
+            details = {"field": name, "said": shown(said), "sum": shown(total)}
             yield Finding(TOTAL_DIFFERS, matched.place(total_row, name), details)
-
-
-def _shown(number: Fraction) -> str:
-    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.2f}"
 
 
 def _said(matched: Matched, row: int, name: str, table: Table) -> Fraction | None:
@@ -76,3 +75,6 @@ def _said(matched: Matched, row: int, name: str, table: Table) -> Fraction | Non
     if isinstance(number, OwnUnit):
         return number.number
     return number * matched.factors.get(name, Fraction(1)) if isinstance(number, Fraction) else None
+
+
+CHECK = Check(Text("合计行与各行之和", "The total row and the sum of its rows"), _find)

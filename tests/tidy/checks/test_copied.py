@@ -1,0 +1,59 @@
+"""A unit whose figures are all those of the last period has probably sent the same sheet again."""
+
+from making import grid
+from tidy.checks.telling import told, told_in_both
+
+HEADER = ["乡镇", "常住人口", "签约人数", "门诊人次", "随访人次", "体检人数", "任务数"]
+BEFORE = [["甲乡", 28640, 14812, 310, 77, 901, 50], ["乙乡", 9450, 3941, 120, 31, 400, 20]]
+
+
+def month(number, *rows):
+    return grid([HEADER, *rows], sheet=f"2018年{number}月")
+
+
+def test_five_equal_figures_are_told_at_the_row():
+    sheets = [month(8, *BEFORE), month(9, BEFORE[0], ["乙乡", 9450, 3999, 120, 31, 400, 20])]
+    assert told_in_both("HK322", *sheets) == [
+        (
+            "表.xlsx[2018年9月]!2",
+            "甲乡：5 项与 2018-08 完全相同，疑似照抄",
+            "甲乡: 5 figures are exactly those of 2018-08; copied?",
+        )
+    ]
+
+
+def test_one_figure_that_moved_is_enough():
+    sheets = [month(8, BEFORE[0]), month(9, ["甲乡", 28640, 14813, 310, 77, 901, 50])]
+    assert told("HK322", *sheets) == []
+
+
+def test_four_equal_figures_prove_nothing():
+    four = ["甲乡", 28640, 14812, 310, 77, None, 50]
+    assert told("HK322", month(8, four), month(9, four)) == []
+
+
+def test_zeros_prove_no_copying():
+    zeros = ["甲乡", 28640, 0, 0, 0, 0, 0]
+    assert told("HK322", month(8, zeros), month(9, zeros)) == []
+
+
+def test_a_figure_that_is_new_is_a_change():
+    sheets = [month(8, ["甲乡", 28640, 14812, 310, 77, 901, None]), month(9, BEFORE[0])]
+    assert len(told("HK322", *sheets)) == 1
+    sheets = [month(8, ["甲乡", 28640, 14812, 310, None, 901, 50]), month(9, BEFORE[0])]
+    assert told("HK322", *sheets) == []
+
+
+def test_only_the_last_period_is_copied_from():
+    assert told("HK322", month(6, BEFORE[0]), month(9, BEFORE[0])) == []
+
+
+def test_a_sheet_that_is_a_copy_throughout_is_told_once():
+    rows = [*BEFORE, ["丙镇", 18326, 9163, 205, 66, 510, 30]]
+    assert told_in_both("HK322", month(8, *rows), month(9, *rows)) == [
+        (
+            "表.xlsx[2018年9月]",
+            "全表 3 行：15 项与 2018-08 完全相同，疑似照抄",
+            "all 3 rows: 15 figures are exactly those of 2018-08; copied?",
+        )
+    ]
