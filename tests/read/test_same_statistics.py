@@ -7,11 +7,14 @@ import openpyxl
 import pytest
 
 from healthkpi.model.grid import Share
+from healthkpi.model.scorecard import Scorecard
 from healthkpi.pipeline import Request, check
 
 from .making import word_cell, word_line, word_table, write_docx, write_ods, write_xls
 
 DEFINITIONS = Path(__file__).parents[2] / "indicators"
+# Encoding, ending of the name.
+ABOUT_FORMATS = {"HK201", "HK202"}
 TITLE = "云冈区2018年12月家庭医生签约服务进展情况统计表"
 HEADER = (
     ("乡镇", "常住人口", None, None, "重点人群", None, None, "建档立卡贫困人口", None, "计生特殊家庭", None),
@@ -131,9 +134,18 @@ def write_six_files(folder: Path) -> list[Path]:
     return [folder]
 
 
+def checked(files: list[Path]) -> Scorecard:
+    return check(Request(files, DEFINITIONS, policy="yungang-2018")).scorecard
+
+
+def found(files: list[Path]) -> list[tuple[str, str]]:
+    """What was found in the data, without its place and without what is said of the format."""
+    findings = checked(files).findings
+    return sorted((each.code.id, each.message.zh) for each in findings if each.code.id not in ABOUT_FORMATS)
+
+
 def scored(files: list[Path]) -> dict[tuple[str, str | None], tuple[object, ...]]:
     """Values, judgements and gaps of every indicator, for the area and for each township, in whatever order."""
-    scorecard = check(Request(files, DEFINITIONS, policy="yungang-2018")).scorecard
     return {
         (result.id, unit.value.unit): (
             value.status,
@@ -143,7 +155,7 @@ def scored(files: list[Path]) -> dict[tuple[str, str | None], tuple[object, ...]
             unit.judgement.verdict,
             unit.judgement.gap,
         )
-        for result in scorecard.results
+        for result in checked(files).results
         for unit in result.results
         for value in [unit.value.value]
     }
@@ -166,3 +178,8 @@ def test_the_statistics_come_to_sums_made_by_hand(expected):
 )
 def test_every_format_gives_the_same_scorecard(tmp_path, expected, write):
     assert scored(write(tmp_path)) == expected
+
+
+@pytest.mark.parametrize("write", [write_old_xls, write_opendocument, write_gbk_csv, write_word, write_html])
+def test_every_format_gives_the_same_findings(tmp_path, write):
+    assert found(write(tmp_path)) == found(write_xlsx(tmp_path))

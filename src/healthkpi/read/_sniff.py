@@ -86,7 +86,7 @@ def is_html(data: bytes) -> bool:
 
 def is_spreadsheet_2003(data: bytes) -> bool:
     """Whether this is an "XML spreadsheet 2003"."""
-    return _SPREADSHEET_2003 in data[:_HEAD]
+    return _SPREADSHEET_2003 in data[:_HEAD].replace(b"\0", b"")
 
 
 def stranger(data: bytes, members: tuple[str, ...]) -> Text | None:

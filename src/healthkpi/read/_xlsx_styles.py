@@ -56,6 +56,11 @@ def styles_of(used: Sequence[int], formats: Mapping[int, str], from_1904: bool) 
     return Styles(styles["percent"], styles["date"], styles["duration"], from_1904)
 
 
+def is_percent(code: str) -> bool:
+    """Whether a format shows a share of one as a percentage."""
+    return "%" in _LITERAL.sub("", code)
+
+
 _KINDS = ("percent", "date", "duration")
 
 
@@ -72,9 +77,9 @@ def _kind(number: int, code: str | None) -> str:
 def _kind_of_code(code: str) -> str:
     from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 
-    shown = _LITERAL.sub("", code)
-    if "%" in shown:
+    if is_percent(code):
         return "percent"
+    shown = _LITERAL.sub("", code)
     if is_timedelta_format(shown):
         return "duration"
     return "date" if is_date_format(shown) else "number"
