@@ -6,7 +6,7 @@ scorecard is presented. Each stage takes a value and returns a new one; only thi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +16,7 @@ from healthkpi.definitions.indicator import Indicator, Kind, Target
 from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.load import load_policies
 from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import InputError, Several, UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.judge import judge_value
@@ -64,6 +65,15 @@ class Checked:
     policy: Policy
     tables: Mapping[str, StatTable]
 
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """Every file that was read, baselines and those inside folders included."""
+        sources = [
+            *self.scorecard.sources,
+            *(source for stat in self.tables.values() for source in stat.sources),
+        ]
+        return tuple(dict.fromkeys(source.path for source in sources))
+
     def cells(self, result: IndicatorResult, unit: UnitResult) -> tuple[CellUsed, ...]:
         """The cells one value was made of."""
         indicator = self.policy.indicators[result.id]
@@ -75,6 +85,7 @@ def check(request: Request) -> Checked:
     policies = load_policies(request.definitions, request.readings)
     workbooks = read_workbooks(request.files, request.password)
     policy = choose_policy(policies, workbooks, request)
+    request = _by_id(request, policy)
     _refuse_unknown(request, policy)
     matched = match_workbooks(workbooks, policy, request.period)
     if not matched:
@@ -83,6 +94,28 @@ def check(request: Request) -> Checked:
     baselines = _match_baselines(request, policy, matched)
     tables = tidy_tables((*matched, *baselines), policy)
     return _score(request, policy, workbooks, tables, _day_of(request, matched))
+
+
+def indicator_id(policy: Policy, name: str) -> str:
+    """The id of an indicator that is asked for by its id or by its name."""
+    by_name = {
+        words: key for key, each in policy.indicators.items() for words in (each.name.zh, each.name.en)
+    }
+    return name if name in policy.indicators else by_name.get(name, name)
+
+
+def level_id(policy: Policy, name: str) -> str:
+    """The id of a level that is asked for by its id or by its name."""
+    by_name = {words: key for key, each in policy.words.levels.items() for words in (each.zh, each.en)}
+    return name if name in policy.words.levels else by_name.get(name, name)
+
+
+def _by_id(request: Request, policy: Policy) -> Request:
+    return replace(
+        request,
+        indicators=tuple(indicator_id(policy, name) for name in request.indicators),
+        levels=tuple(level_id(policy, name) for name in request.levels),
+    )
 
 
 def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], request: Request) -> Policy:
@@ -321,12 +354,16 @@ def declare_all_codes() -> None:
 def find_unit(checked: Checked, indicator: str, unit: str | None) -> tuple[IndicatorResult, UnitResult]:
     """The result of an indicator for one unit; without a unit the first that is judged."""
     results = {result.id: result for result in checked.scorecard.results}
+    indicator = indicator_id(checked.policy, indicator)
     if indicator not in results:
         raise UsageError(unknown_name(Text("指标", "indicator"), indicator, results))
     result = results[indicator]
     if unit is None:
-        return result, result.judged[0]
+        return result, _worst(result)
+    names = UnitNames(checked.policy)
+    listed = (names.find(unit, level) for level in checked.policy.words.units)
     units = {each.value.unit: each for each in result.results}
+    unit = unit if unit in units else next((name for name in listed if name in units), unit)
     if unit in units:
         return result, units[unit]
     for level in reversed(checked.policy.levels):
@@ -334,6 +371,11 @@ def find_unit(checked: Checked, indicator: str, unit: str | None) -> tuple[Indic
         if deeper is not None:
             return result, deeper
     raise UsageError(unknown_name(Text("单位", "unit"), unit, units))
+
+
+def _worst(result: IndicatorResult) -> UnitResult:
+    """The unit to explain where none is named: the first that has the verdict of the whole."""
+    return next(each for each in result.judged if each.judgement.verdict is result.verdict)
 
 
 def _unit_of_level(checked: Checked, indicator: str, level: str, unit: str) -> UnitResult | None:

@@ -5,6 +5,7 @@ they are committed.
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,19 @@ def cells(line):
     from healthkpi.expression.errors import count_cells
 
     return count_cells(line)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 59, 60, 72, 80, 96, 104, 120, 150])
+def test_no_figure_is_cut_at_any_width(healthkpi, width, language):
+    wide = figures(healthkpi("check", MID_YEAR, "-q", "--lang", language, COLUMNS="300").out)
+
+    narrow = figures(healthkpi("check", MID_YEAR, "-q", "--lang", language, COLUMNS=str(width)).out)
+
+    assert wide - narrow == set()
+
+
+def figures(page):
+    """Every figure of the table: values, counts, limits and dates, gaps."""
+    table = page.split("\n", 3)[3]
+    return set(re.findall(r"\d[\d,./-]*\d%?|\d%?", table))

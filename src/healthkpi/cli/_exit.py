@@ -22,11 +22,16 @@ from healthkpi.text import Text, same
 
 def main() -> None:
     """The `healthkpi` command."""
-    code = run(sys.argv[1:])
     try:
-        sys.stdout.flush()
-    except (BrokenPipeError, OSError):
+        code = run(sys.argv[1:])
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
         code = _close_pipe()
+    except OSError as error:
+        code = _cannot_write(error)
     sys.exit(code)
 
 
@@ -49,6 +54,8 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.UNUSABLE
     except BrokenPipeError:
         return _close_pipe()
+    except OSError as error:
+        return _cannot_write(error)
     except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is ours, and never exit code 1
         return _own_bug(error)
     return int(ended) if isinstance(ended, int) else ExitCode.ALL_MET
@@ -79,7 +86,9 @@ _USAGE_IN_CHINESE = (
 
 
 def _make_streams_safe() -> None:
-    """A character that the console's code page lacks is replaced; it must not end the program."""
+    """A character that the console's code page lacks is replaced; a stream that is closed is nowhere."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - it lives as long as the process
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -88,8 +97,20 @@ def _make_streams_safe() -> None:
 
 def _close_pipe() -> int:
     # Python flushes stdout once more at exit; with the pipe gone that would print a warning of its own.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _redirect_to_nothing()
     return ExitCode.PIPE_CLOSED
+
+
+def _redirect_to_nothing() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _cannot_write(error: OSError) -> int:
+    """The output has nowhere to go: a full disk, a closed stream."""
+    _redirect_to_nothing()
+    why = error.strerror or str(error)
+    tell(HealthKpiError(Text(f"写不出去（{why}）", f"cannot write the output ({why})")))
+    return ExitCode.UNUSABLE
 
 
 def _own_bug(error: Exception) -> int:

@@ -1,6 +1,7 @@
 """`healthkpi check`: the main job."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,7 +75,7 @@ def check(
     from healthkpi import pipeline
 
     options.check_lang(lang)
-    _refuse_unknown_formats(format_, output or [], files)
+    _refuse_unknown_formats(format_, output or [])
     try:
         settings = read_settings(Path())
         request = make_request(
@@ -90,14 +91,16 @@ def check(
             indicator,
             level,
         )
-        scorecard = pipeline.check(request).scorecard
+        checked = pipeline.check(request)
+        _refuse_inputs(output or [], checked.inputs)
     except HealthKpiError as error:
         if format_ == "json":
             _print_errors(error)
         raise
+    scorecard = checked.scorecard
     for path in output or []:
         _write(scorecard, path)
-    _print(scorecard, format_, request)
+    _print(scorecard, format_, [pipeline.level_id(checked.policy, name) for name in request.levels])
     if not quiet:
         print_findings(scorecard)
     if scorecard.exit_code is ExitCode.UNUSABLE:
@@ -143,10 +146,10 @@ def print_findings(scorecard: "Scorecard") -> None:
 
     console = make_console(stderr=True)
     for line in finding_lines(scorecard.findings, LANGUAGE):
-        console.print(line, overflow="fold", soft_wrap=True, style="dim")
+        console.print(line, soft_wrap=True, style="dim")
 
 
-def _print(scorecard: "Scorecard", format_: str, request: "Request") -> None:
+def _print(scorecard: "Scorecard", format_: str, levels: Sequence[str]) -> None:
     from healthkpi.present import writers
 
     if format_ != "table":
@@ -154,7 +157,7 @@ def _print(scorecard: "Scorecard", format_: str, request: "Request") -> None:
         return
     from healthkpi.present.table import make_console, print_scorecard
 
-    print_scorecard(make_console(), scorecard, LANGUAGE, request.levels)
+    print_scorecard(make_console(), scorecard, LANGUAGE, levels)
 
 
 def print_bytes(content: bytes) -> None:
@@ -175,7 +178,7 @@ def _print_errors(error: HealthKpiError) -> None:
     )
 
 
-def _refuse_unknown_formats(format_: str, outputs: list[Path], inputs: list[Path]) -> None:
+def _refuse_unknown_formats(format_: str, outputs: list[Path]) -> None:
     from healthkpi.present import writers
 
     if format_ not in writers():
@@ -188,7 +191,13 @@ def _refuse_unknown_formats(format_: str, outputs: list[Path], inputs: list[Path
             raise UsageError(
                 Text(f"-o {path}: 后缀只能是 {known}", f"-o {path}: the suffix must be one of {known}")
             )
-        if any(path.resolve() == given.resolve() for given in inputs):
+
+
+def _refuse_inputs(outputs: list[Path], inputs: Sequence[Path]) -> None:
+    """No output may lie where an input was read from, in a folder or as a baseline."""
+    taken = {path.resolve() for path in inputs}
+    for path in outputs:
+        if path.resolve() in taken:
             raise UsageError(
                 Text(
                     f"-o {path}: 会盖掉输入文件；换一个名字",

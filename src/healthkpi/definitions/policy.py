@@ -16,50 +16,63 @@ from healthkpi.text import Text
 class Area(Definition):
     """The place the document is for."""
 
-    name: Named
-    level: str
-    aliases: Words = ()
+    name: Named = Key(description="what the place is called / 地区名称")
+    level: str = Key(description="its level, one of `levels` / 地区的层级")
+    aliases: Words = Key(
+        (),
+        description="other names, also the prefixes that may stand before a unit's name / 别名，也是单位名前可带的前缀",
+    )
 
 
 class Plan(Definition):
     """The years the document plans for."""
 
-    start: Day = Key(alias="from")
-    end: Day = Key(alias="to")
+    start: Day = Key(alias="from", description="the first day / 起")
+    end: Day = Key(alias="to", description="the last day / 止")
 
 
 class Parameter(Definition):
     """A number the text leaves to others; without `value` it must be given (`--set`)."""
 
-    name: Named
-    value: Amount | None = None
-    why: Named | None = None
+    name: Named = Key(description="what it is / 参数名称")
+    value: Amount | None = Key(
+        None, description="the value, if the bureau has decided one / 值；没有时须用 --set 给出"
+    )
+    why: Named | None = Key(None, description="where it comes from, or why it is missing / 依据或缺少的原因")
 
 
 class ScorecardWords(Definition):
     """Which indicators make a score, with their weights, and what a missing one means."""
 
-    name: Named
-    weights: dict[str, Number]
-    missing: str = "block"
-    veto: Words = ()
+    name: Named = Key(description="what it is called / 名称")
+    weights: dict[str, Number] = Key(description="indicator and weight / 指标与权重")
+    missing: str = Key("block", description="what a missing indicator means / 缺指标时")
+    veto: Words = Key((), description="indicators of which one missed blocks the score / 一票否决的指标")
 
 
 class PolicyWords(Definition):
     """What policy.yaml holds."""
 
-    title: Named
-    issuer: Named
-    number: str | None = None
-    issued: Day | None = None
-    area: Area
-    levels: dict[str, Named]
-    units: dict[str, dict[str, Words]] = Key(
-        default_factory=dict, description="the units of a level and their other names"
+    title: Named = Key(description="the document's title / 文件标题")
+    issuer: Named = Key(description="who issued it / 发文机关")
+    number: str | None = Key(None, description="its number / 文号")
+    issued: Day | None = Key(None, description="when; kept, not used by a command yet / 发文日期（暂未使用）")
+    area: Area = Key(description="the place it is for / 适用地区")
+    levels: dict[str, Named] = Key(
+        description="the levels, from the whole area down: id and name / 层级，自上而下"
     )
-    plan: Plan | None = None
-    parameters: dict[str, Parameter] = Key(default_factory=dict)
-    scorecards: dict[str, ScorecardWords] = Key(default_factory=dict)
+    units: dict[str, dict[str, Words]] = Key(default_factory=dict, description=" / 各层级的单位及其别名")
+    plan: Plan | None = Key(
+        None, description="the years it plans for; kept, not used by a command yet / 规划期（暂未使用）"
+    )
+    parameters: dict[str, Parameter] = Key(
+        default_factory=dict,
+        description="numbers that the text leaves to others, by name / 原文没有写明、要另给的数",
+    )
+    scorecards: dict[str, ScorecardWords] = Key(
+        default_factory=dict,
+        description="which indicators make a score; kept, not used by a command yet / 计分表（暂未使用）",
+    )
 
 
 @dataclass(frozen=True, slots=True)

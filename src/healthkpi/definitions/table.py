@@ -48,14 +48,14 @@ class OverTime(StrEnum):
 class Earlier(Definition):
     """This column holds the value of another field at an earlier time (上年同期, 2017年在编)."""
 
-    field: str
+    field: str = Key(description="the field whose earlier value it holds / 是哪一列的往期值")
     at: str = Key(description="previous year · previous period · a year such as 2017 / 上年、上期或年份")
 
 
 class Field(Definition):
     """One column of a table."""
 
-    type: FieldType
+    type: FieldType = Key(description="what its cells mean, see below / 单元格的含义，见下")
     en: str | None = Key(None, description="English name / 英文名")
     unit: str | None = Key(None, description="unit of measure / 计量单位")
     level: str | None = Key(None, description="for type unit: which level its units are / 单位所属层级")
@@ -79,14 +79,14 @@ class Field(Definition):
 class Roster(Definition):
     """The units that have to report, where they are listed in another table."""
 
-    table: str
-    field: str
+    table: str = Key(description="the table that lists the units / 名单所在的表")
+    field: str = Key(description="the field with their names / 单位名称列")
 
 
 class Table(Definition):
     """One statistics table as it is sent in."""
 
-    name: Named
+    name: Named = Key(description="what it is called / 表名")
     row: Named = Key(description="what one row is / 一行是什么")
     key: Words = Key(
         (), description="the fields that name a row; two rows with the same key are a finding / 主键"
@@ -100,7 +100,7 @@ class Table(Definition):
     no_row_means: Literal["not reported", "none"] = Key(
         "not reported", description="an absent unit / 没有行的单位"
     )
-    fields: dict[str, Field]
+    fields: dict[str, Field] = Key(description="its columns, by name / 各列")
     checks: Annotated[tuple[Row, ...], OneOrMore] = Key(
         (), description="what must hold in every row / 行内校验"
     )

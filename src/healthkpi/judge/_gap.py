@@ -31,7 +31,7 @@ def _counted_gap(
         return Gap(short, with_unreported=_short_with_unreported(acceptable, value, numerator, whole))
     if acceptable.high is not None:
         room = _allowed(acceptable, value, whole) - numerator
-        return Gap(abs(room), allowed=room >= 0)
+        return Gap(abs(room), allowed=room >= 0, over=room < 0)
     return None
 
 
@@ -81,5 +81,5 @@ def _plain_gap(amount: Fraction, acceptable: Acceptable) -> Gap | None:
     if acceptable.low is not None and amount < acceptable.low:
         return Gap(acceptable.low - amount)
     if acceptable.high is not None and amount > acceptable.high:
-        return Gap(amount - acceptable.high)
+        return Gap(amount - acceptable.high, over=True)
     return None

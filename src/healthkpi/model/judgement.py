@@ -44,13 +44,14 @@ VERDICT_LABELS: Mapping[Verdict, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How many people, clinics or cases are short; `allowed` where it is how many more are still acceptable.
+    """How many people, clinics or cases are short; `over`, how many are too many; `allowed`, how many more may be.
 
     `with_unreported` is the same figure over a denominator that counts units without a numerator.
     """
 
     amount: Fraction
     allowed: bool = False
+    over: bool = False
     with_unreported: Fraction | None = None
 
 

@@ -32,7 +32,7 @@ class CellUsed:
     place: Place
     field: str
     raw: str
-    read: str
+    read: Text
     side: Side
     unit: str
 

@@ -28,7 +28,7 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.expression.write import say
 from healthkpi.limits import limits
 from healthkpi.model.quantity import Quantity
-from healthkpi.present._figures import number_text
+from healthkpi.present._figures import limit_text
 from healthkpi.text import Language, Text
 
 _SINCE = {
@@ -225,7 +225,7 @@ def _limit(target: Target, indicator: Indicator, language: Language) -> str:
 def _amount(amount: Quantity | str, indicator: Indicator, language: Language) -> str:
     if isinstance(amount, str):
         return Text(f"参数“{amount}”", f"parameter {amount}").say(language)
-    return number_text(amount.amount, unit_of(indicator)).say(language)
+    return limit_text(amount.amount, unit_of(indicator)).say(language)
 
 
 def _reading(indicator: Indicator, language: Language) -> Iterator[str]:

@@ -83,7 +83,8 @@ def _cells(side: Side, cells: Sequence[CellUsed], language: Language) -> Iterato
     for cell in cells[:MOST_CELLS]:
         raw = clean(cell.raw)
         raw = raw or Text("（空白）", "(blank)").say(language)
-        became = f" → {cell.read}" if cell.read not in {raw, ""} else ""
+        read = cell.read.say(language)
+        became = f" → {read}" if read not in {raw, ""} else ""
         yield Styled(f"    {clean(cell.unit)}  {cell.field} = {raw}{became}   {clean(str(cell.place))}")
     more = len(cells) - MOST_CELLS
     if more > 0:

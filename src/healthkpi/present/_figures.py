@@ -62,8 +62,13 @@ def value_text(value: Value, unit: str, acceptable: Acceptable | None = None) ->
 
 
 def number_text(number: Fraction, unit: str = "") -> Text:
-    """A limit, a count or a gap: no more decimals than it has, at most two."""
+    """A count or a gap: no more decimals than it has, at most two."""
     return with_unit(_separated(_trimmed(rounded(number, DECIMALS))), unit)
+
+
+def limit_text(number: Fraction, unit: str = "") -> Text:
+    """A limit: with all its decimals, for a rounded limit is another one."""
+    return with_unit(_separated(_trimmed(rounded(number, MOST_DECIMALS))), unit)
 
 
 def target_text(target: JudgedTarget, unit: str) -> Text:
@@ -71,7 +76,7 @@ def target_text(target: JudgedTarget, unit: str) -> Text:
     if target.key == "done":
         return Text("完成", "done")
     sign = limits()[target.key].sign
-    numbers = [number_text(number, unit) for number in target.numbers]
+    numbers = [limit_text(number, unit) for number in target.numbers]
     said = Text(
         sign.zh.format(*(each.zh for each in numbers)), sign.en.format(*(each.en for each in numbers))
     )
@@ -81,7 +86,7 @@ def target_text(target: JudgedTarget, unit: str) -> Text:
 def _with_tolerance(said: Text, target: JudgedTarget, unit: str) -> Text:
     """What "about" was taken to allow: 约30%(≤32%)."""
     bounds = [("≥", target.acceptable.low), ("≤", target.acceptable.high)]
-    parts = [(sign, number_text(bound, unit)) for sign, bound in bounds if bound is not None]
+    parts = [(sign, limit_text(bound, unit)) for sign, bound in bounds if bound is not None]
     zh = "".join(f"{sign}{number.zh}" for sign, number in parts)
     en = ", ".join(f"{sign} {number.en}" for sign, number in parts)
     return Text(f"{said.zh}({zh})", f"{said.en} ({en})")
@@ -99,7 +104,9 @@ def gap_text(gap: Gap | None, unit: str) -> Text:
     if gap is None:
         return Text("", "")
     amount = number_text(gap.amount, unit)
-    return Text(f"还可 {amount.zh}", f"{amount.en} left") if gap.allowed else amount
+    if gap.allowed:
+        return Text(f"还可 {amount.zh}", f"{amount.en} left")
+    return Text(f"超 {amount.zh}", f"{amount.en} over") if gap.over else amount
 
 
 def decimal_string(number: Fraction) -> str:

@@ -29,12 +29,14 @@ MARKS = {
     Verdict.NOT_APPLICABLE: "-",
     Verdict.RECORDED: "-",
 }
-ANSWERED_FIRST = (Verdict.MISSED, Verdict.BEHIND)
+ANSWERED_FIRST = (Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET)
+JUDGED_GOOD = {Verdict.MET, Verdict.AHEAD, Verdict.REACHED}
 MOST_IN_ANSWER = 4
 MOST_NAMES = 6
 FINDINGS_OF_A_CODE = 5
 
 NOT_SUPPLIED = Text("另有 {count} 项本次没有数据", "{count} more have no data this time")
+NOTHING_JUDGED = Text("没有一项能判定", "nothing could be judged")
 NOTHING_MISSED = Text("到期的目标没有未达标的", "no due target is missed")
 
 
@@ -60,17 +62,31 @@ class Row:
 def answer_line(scorecard: Scorecard) -> Text:
     """The first line: who has not reached what, and how many indicators had no data at all."""
     supplied = scorecard.supplied
-    told = supplied if len(supplied) == 1 else [each for each in supplied if each.verdict in ANSWERED_FIRST]
+    told = supplied if len(supplied) == 1 else sorted(filter(_is_asked_about, supplied), key=_urgency)
     parts = [_answer(each) for each in told[:MOST_IN_ANSWER]]
     if len(told) > MOST_IN_ANSWER:
         rest = len(told) - MOST_IN_ANSWER
-        parts.append(Text(f"还有 {rest} 项未达标或滞后", f"{rest} more missed or behind"))
-    if not parts and supplied:
+        parts.append(
+            Text(f"还有 {rest} 项未达标、滞后或未达到", f"{rest} more missed, behind or not yet reached")
+        )
+    if not parts and any(each.verdict in JUDGED_GOOD for each in supplied):
         parts.append(NOTHING_MISSED)
+    elif not parts and supplied:
+        parts.append(NOTHING_JUDGED)
     without = len(scorecard.results) - len(supplied)
     if without:
         parts.append(NOT_SUPPLIED.format(count=without))
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def _is_asked_about(result: IndicatorResult) -> bool:
+    return result.verdict in ANSWERED_FIRST
+
+
+def _urgency(result: IndicatorResult) -> tuple[int, bool]:
+    """The worst verdicts first; of equals those that can name who falls short."""
+    names_units = any(unit.judgement.reached is not None for unit in result.listed) or len(result.judged) > 1
+    return ANSWERED_FIRST.index(result.verdict), not names_units
 
 
 def totals_line(scorecard: Scorecard) -> Text:
@@ -236,7 +252,7 @@ def _answer(result: IndicatorResult) -> Text:
         only = result.judged[0]
         label = only.judgement.verdict.label
         gap = gap_text(only.judgement.gap, gap_unit(result))
-        short = Text(f"，差 {gap.zh}", f", {gap.en} short") if gap.zh and not _allowed(only) else Text("", "")
+        short = _short(only, gap)
         name = result.name
         return Text(f"{name.zh}：{label.zh}{short.zh}", f"{name.en}: {label.en}{short.en}")
     below = [unit.value.unit for unit in units if unit.judgement.reached is False]
@@ -255,8 +271,16 @@ def _answer(result: IndicatorResult) -> Text:
     return Text(f"{result.name.zh}：" + "，".join(zh), f"{result.name.en}: " + ", ".join(en))
 
 
-def _allowed(unit: UnitResult) -> bool:
-    return unit.judgement.gap is not None and unit.judgement.gap.allowed
+def _short(unit: UnitResult, words: Text) -> Text:
+    """By how much, where something is short or too much."""
+    gap = unit.judgement.gap
+    if gap is None or gap.allowed:
+        return Text("", "")
+    return (
+        Text(f"，{words.zh}", f", {words.en}")
+        if gap.over
+        else Text(f"，差 {words.zh}", f", {words.en} short")
+    )
 
 
 def _summary_row(result: IndicatorResult, language: Language) -> Row:

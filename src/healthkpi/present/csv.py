@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
-from healthkpi.present._figures import decimal_string, target_text
+from healthkpi.present._figures import clean, decimal_string, target_text
 from healthkpi.present._layout import compared_verdict, remarks
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
@@ -76,7 +76,7 @@ def _line(
 
 def as_text(words: str) -> str:
     """Words that a spreadsheet does not run as a formula."""
-    return f"'{words}" if words.startswith(_RISKY) else words
+    return f"'{clean(words)}" if words.startswith(_RISKY) else clean(words)
 
 
 def _yes(answer: bool, language: Language) -> str:

@@ -127,6 +127,7 @@ def _gap(judgement: Judgement) -> dict[str, Any] | None:
     return {
         "amount": _number(gap.amount),
         "allowed": gap.allowed,
+        "over": gap.over,
         "with_unreported": _number(gap.with_unreported),
     }
 

@@ -95,15 +95,22 @@ def _print_line(console: Console, words: str, style: str = "") -> None:
 
 
 def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: Language) -> None:
-    if console.width < NARROW:
-        for row in rows:
-            _print_block(console, row, language)
-        return
     # Beside the figures remarks would be columns of single words, so they stand below, each once.
     has_room = console.width >= ROOM_FOR_REMARKS
     said = dict.fromkeys(row.remarks for row in rows if row.remarks and not has_room)
     notes = {words: number for number, words in enumerate(said, start=1)}
-    console.print(_fact_table(rows, notes, first, language, console.width))
+    for is_wide in (True, False) if console.width >= WIDE else (False,):
+        table = _fact_table(rows, notes, first, language, is_wide=is_wide, has_room=has_room)
+        # A table that does not fit would be cropped, digits and all.
+        if console.width >= NARROW and console.measure(table).minimum <= console.width:
+            console.print(table)
+            _print_notes(console, notes)
+            return
+    for row in rows:
+        _print_block(console, row, language)
+
+
+def _print_notes(console: Console, notes: Mapping[str, int]) -> None:
     for words, number in notes.items():
         console.print(Styled(f"[{number}] {words}", style="dim", overflow="fold"))
     if notes:
@@ -111,19 +118,25 @@ def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: La
 
 
 def _fact_table(
-    rows: Sequence[Row], notes: Mapping[str, int], first: Text, language: Language, width: int
+    rows: Sequence[Row],
+    notes: Mapping[str, int],
+    first: Text,
+    language: Language,
+    *,
+    is_wide: bool,
+    has_room: bool,
 ) -> Table:
+    """Figures are never broken: their columns are as wide as they need to be, and the name takes the rest."""
     table = Table(box=_RULE_IN_GBK, show_edge=False, pad_edge=False, header_style="bold")
-    is_wide, has_room = width >= WIDE, width >= ROOM_FOR_REMARKS
     table.add_column(first.say(language), overflow="fold", min_width=16)
-    table.add_column(_VALUE.say(language), justify="right", no_wrap=is_wide, overflow="fold")
+    table.add_column(_VALUE.say(language), justify="right", no_wrap=True)
     if is_wide:
         table.add_column(_COUNTS.say(language), justify="right", no_wrap=True)
     table.add_column(_TARGET.say(language), no_wrap=True)
     table.add_column(_VERDICT.say(language), no_wrap=True)
-    table.add_column(_GAP.say(language), justify="right", no_wrap=is_wide, overflow="fold", min_width=8)
+    table.add_column(_GAP.say(language), justify="right", no_wrap=True)
     if has_room:
-        table.add_column(_REMARKS.say(language), overflow="fold")
+        table.add_column(_REMARKS.say(language), overflow="fold", min_width=20)
     for row in rows:
         remarks = [Styled(row.remarks, style="dim")] if has_room else []
         facts = _facts_in_columns(row) if is_wide else _facts_stacked(row)

@@ -21,6 +21,7 @@ from healthkpi.model.table import Origin, StatTable
 from healthkpi.model.value import Value
 from healthkpi.tally._doubts import row_label
 from healthkpi.tally._rows import Tables
+from healthkpi.text import Text, same
 
 
 def cells_used(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellUsed, ...]:
@@ -34,7 +35,7 @@ def cells_used(indicator: Indicator, policy: Policy, tables: Tables, value: Valu
 def _cell_used(stat: StatTable, policy: Policy, row: int, field: str, side: Side) -> CellUsed:
     origin, label = stat.origins[row], row_label(stat, policy, row)
     if policy.tables[stat.id].fields[field].sensitive:
-        return CellUsed(origin.place(field), field, HIDDEN, HIDDEN, side, label)
+        return CellUsed(origin.place(field), field, HIDDEN, same(HIDDEN), side, label)
     raw, read = shown_raw(origin.raw(field)), _shown_read(stat, field, row)
     return CellUsed(origin.place(field), field, raw, read, side, label)
 
@@ -159,15 +160,15 @@ def _cells_elsewhere(
         yield from ((stat, row, field, which) for field in names_in(side.sum.tree))
 
 
-def _shown_read(stat: StatTable, field: str, row: int) -> str:
+def _shown_read(stat: StatTable, field: str, row: int) -> Text:
     value = stat.frame[field].iloc[row]
     if pd.isna(value):
-        return ""
-    if isinstance(value, Fraction):
-        return f"{float(value):g}"
+        return same("")
     if isinstance(value, bool | np.bool_):
-        return "是" if value else "否"
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+        return Text("是", "yes") if value else Text("否", "no")
+    if isinstance(value, Fraction):
+        return same(f"{float(value):g}")
+    return same(value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value))
 
 
 def _runs(origins: Sequence[Origin], field: str) -> str:

@@ -20,7 +20,7 @@ from healthkpi.tidy._keys import find_doubles, rows_with_key
 from healthkpi.tidy._numbers import number_column, read_number
 from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
 from healthkpi.tidy._texts import read_code, read_text
-from healthkpi.tidy._units import read_unit
+from healthkpi.tidy._units import leave_out_strangers, read_unit
 
 Reader = Callable[[CellValue, Field], object]
 
@@ -60,6 +60,7 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
     origins = tuple(Origin(sheet, row) for sheet in sheets for row in sheet.rows)
     origins, keyless = rows_with_key(origins, table)
     units = UnitNames(policy)
+    origins, strangers = leave_out_strangers(origins, table, units)
     columns = {}
     for field_name, field in table.fields.items():
         values, doubts = _read_column(field_name, field, origins, units)
@@ -68,7 +69,7 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(origins)))
     periods = tuple(_period_of(table, frame, row, origin) for row, origin in enumerate(origins))
     doubtful, doubles = find_doubles(table, frame, periods, origins)
-    findings += [*keyless, *doubles]
+    findings += [*keyless, *strangers, *doubles]
     return StatTable(name, frame, origins, periods, doubtful, tuple(findings))
 
 
