@@ -70,3 +70,11 @@ def test_more_columns_than_a_sheet_has_are_refused(tmp_path):
 def test_a_page_without_a_table_is_refused(tmp_path):
     with pytest.raises(InputError, match="no worksheet"):
         read_page(tmp_path, "<html><body>请登录</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("120<sup>1</sup>", "120^1"), ("m<sup>2</sup>", "m2"), ("120<sup>注</sup>", "120注")],
+)
+def test_a_raised_footnote_does_not_become_a_digit(tmp_path, written, shown):
+    assert read_rows(tmp_path, f"<table><tr><td>{written}</td></tr></table>") == ((shown,),)

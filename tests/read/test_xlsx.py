@@ -11,7 +11,7 @@ from healthkpi.errors import InputError
 from healthkpi.model.grid import CellError, Share, Span, Uncalculated
 from healthkpi.read import read_workbook
 
-from .making import STRICT, raw_members, save, write_raw, zip_bytes
+from .making import MAIN, OFFICE, STRICT, raw_members, save, write_raw, zip_bytes
 
 MOMENT = datetime.fromisoformat("2018-09-01T08:30")
 
@@ -265,3 +265,18 @@ def test_scan_and_walk_agree_on_the_unusual(tmp_path, monkeypatch, sheet):
         except InputError as error:
             answers.append(error.message)
     assert answers[0] == answers[1]
+
+
+def test_a_raised_footnote_does_not_become_a_digit(tmp_path):
+    members = raw_members('<row><c t="s"><v>0</v></c></row>')
+    members["xl/_rels/workbook.xml.rels"] = members["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>",
+        f'<Relationship Id="r3" Type="{OFFICE}/sharedStrings" Target="strings.xml"/></Relationships>',
+    )
+    members["xl/strings.xml"] = (
+        f'<sst xmlns="{MAIN}"><si><r><t>120</t></r><r><rPr><vertAlign val="superscript"/></rPr>'
+        "<t>1</t></r></si></sst>"
+    )
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(zip_bytes(members))
+    assert read_workbook(path).grids[0].rows == (("120^1",),)

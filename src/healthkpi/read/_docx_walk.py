@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from healthkpi.model.grid import Span
+from healthkpi.read._raised import write_raised
 from healthkpi.read._xml import local_name
 
 # Word allows 63 columns; other programs write more, but none more than this.
@@ -200,10 +201,10 @@ class DocumentWalk:
             self._write(_symbol(attributes) if name == "sym" else _BREAKS[name])
 
     def _write(self, text: str) -> None:
-        # 120 with a raised 1 is a figure with its footnote, or a power: 1201 would be a wrong figure.
-        if self._is_raised and self._line and self._line[-1][-1:].isdigit() and text[:1].isdigit():
-            text = "^" + text
-        self._line.append(text)
+        if self._is_raised:
+            write_raised(self._line, text)
+        else:
+            self._line.append(text)
 
     def _end_paragraph(self) -> None:
         self._paragraph_depth -= 1

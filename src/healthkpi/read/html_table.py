@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from healthkpi.model.grid import Grid, Span, Workbook
 from healthkpi.read import _sniff
 from healthkpi.read._decode import decode_text, note_encoding
+from healthkpi.read._raised import write_raised
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 
@@ -86,13 +87,15 @@ class _TableParser(HTMLParser):
         self.tables: list[_Table] = []
         self._depth = 0
         self._pieces: list[str] | None = None
-        self._is_silent = False
+        self._is_silent = self._is_raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
             self._begin_table()
         elif tag in ("script", "style"):
             self._is_silent = True
+        elif tag == "sup":
+            self._is_raised = True
         elif tag == "br" and self._pieces is not None:
             self._pieces.append("\v")
         elif self._depth == 1:
@@ -101,13 +104,19 @@ class _TableParser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style"):
             self._is_silent = False
+        elif tag == "sup":
+            self._is_raised = False
         elif tag == "table" and self._depth:
             self._end_table()
         elif tag in ("td", "th", "tr") and self._depth == 1:
             self._end_cell()
 
     def handle_data(self, data: str) -> None:
-        if self._pieces is not None and not self._is_silent:
+        if self._pieces is None or self._is_silent:
+            return
+        if self._is_raised:
+            write_raised(self._pieces, data)
+        else:
             self._pieces.append(data)
 
     def close(self) -> None:
@@ -137,6 +146,7 @@ class _TableParser(HTMLParser):
             self._pieces = []
 
     def _end_cell(self) -> None:
+        self._is_raised = False
         if self._pieces is not None:
             lines = _BLANKS.sub(" ", "".join(self._pieces)).split("\v")
             self.tables[-1].end_cell("\n".join(line.strip(" ") for line in lines).strip("\n"))

@@ -15,6 +15,7 @@ from healthkpi.model.grid import Grid, Source, Workbook
 from healthkpi.read import _hidden, _hostile, _xml
 from healthkpi.read._links import find_links
 from healthkpi.read._package import Package, plain_name
+from healthkpi.read._raised import write_raised
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 from healthkpi.read._xlsx_scan import scan_sheet
@@ -104,14 +105,19 @@ class _StringsWalk:
         self.strings: list[str] = []
         self.runs: list[str] = []
         self.listens = False
-        self.is_phonetic = False
+        self.is_phonetic = self.is_raised = False
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _xml.local_name(tag)
         if name == "si":
             self.runs = []
+            self.is_raised = False
         elif name == "rPh":
             self.is_phonetic = True
+        elif name == "r":
+            self.is_raised = False
+        elif name == "vertAlign":
+            self.is_raised = attributes.get("val") == "superscript"
         self.listens = name == "t" and not self.is_phonetic
 
     def end(self, tag: str) -> None:
@@ -123,7 +129,11 @@ class _StringsWalk:
             self.is_phonetic = False
 
     def text(self, text: str) -> None:
-        if self.listens:
+        if not self.listens:
+            return
+        if self.is_raised:
+            write_raised(self.runs, text)
+        else:
             self.runs.append(text)
 
 
