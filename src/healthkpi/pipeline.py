@@ -20,10 +20,11 @@ from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import InputError, Several, UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.judge import judge_value
-from healthkpi.match import match_workbooks, shows_area
-from healthkpi.model.finding import Finding
+from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
+from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.grid import Workbook
 from healthkpi.model.judgement import Judgement, Verdict
+from healthkpi.model.peek import Fit, Peek
 from healthkpi.model.period import Period
 from healthkpi.model.quantity import Quantity, parse_quantity
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
@@ -32,12 +33,15 @@ from healthkpi.model.value import Tally, UnitValue
 from healthkpi.read import read_workbooks, readers
 from healthkpi.tally import check_tables, tally_indicators
 from healthkpi.tally.trace import cell_ranges, cells_used
-from healthkpi.text import Text
+from healthkpi.text import Text, joined
 from healthkpi.tidy import last_day, tidy_tables
 from healthkpi.tidy.checks import checks, run_checks
 
 # A limit for the whole area says nothing of a part of it where things are counted or summed.
 COMPARED_BELOW = {Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.MEAN}
+
+# An error is to be read, not scrolled.
+MOST_SHEETS_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Request:
     parameters: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     password: str | None = field(default=None, repr=False)
+    sheets: Sequence[str] = ()
+    header_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +89,77 @@ class Checked:
 def check(request: Request) -> Checked:
     """Evaluate the files against one policy."""
     policies = load_policies(request.definitions, request.readings)
-    workbooks = read_workbooks(request.files, request.password)
+    workbooks = _read(request)
     policy = choose_policy(policies, workbooks, request)
     request = _by_id(request, policy)
     _refuse_unknown(request, policy)
-    matched = match_workbooks(workbooks, policy, request.period)
+    matched = match_workbooks(workbooks, policy, request.period, request.header_rows)
     if not matched:
-        raise _nothing_matched(workbooks, policy)
+        raise _nothing_matched(workbooks, (policy,))
     _refuse_other_periods(request, matched)
     baselines = _match_baselines(request, policy, matched)
     tables = tidy_tables((*matched, *baselines), policy)
-    return _score(request, policy, workbooks, tables, _day_of(request, matched))
+    unmatched = tell_unmatched(workbooks, (policy,), matched)
+    return _score(request, policy, workbooks, tables, _day_of(request, matched), unmatched)
+
+
+def peek(request: Request) -> Peek:
+    """What the files show: every sheet, what is recognised in it, and which policies its tables belong to."""
+    policies = load_policies(request.definitions, request.readings)
+    if request.policy is not None:
+        policies = (choose_policy(policies, (), request),)
+    workbooks = _read(request)
+    matched = {
+        policy.id: match_workbooks(workbooks, policy, request.period, request.header_rows)
+        for policy in policies
+    }
+    fits = tuple(
+        Fit(
+            policy.id,
+            policy.title,
+            len({each.table for each in matched[policy.id]}),
+            shows_area(workbooks, policy),
+        )
+        for policy in policies
+    )
+    best = max(fits, key=lambda fit: (fit.tables > 0, fit.shows_area, fit.tables), default=None)
+    chosen = next((policy for policy in policies if best is not None and policy.id == best.policy), None)
+    grids = [grid for workbook in workbooks for grid in workbook.grids]
+    look = () if chosen is None else (chosen,)
+    sheets = tuple(
+        look_at(grid, policy, request.period, request.header_rows, policies)
+        for policy in look
+        for grid in grids
+    )
+    found = [finding for workbook in workbooks for finding in workbook.findings]
+    found += [
+        finding
+        for policy in look
+        for each in matched[policy.id]
+        for finding in each.findings
+        if finding.code.severity is not Severity.NOTE
+    ]
+    return Peek(tuple(workbooks), sheets, best.policy if best is not None else None, fits, tuple(found))
+
+
+def _read(request: Request) -> tuple[Workbook, ...]:
+    """The files, and of their sheets those that were asked for; one that is asked for by name is not hidden."""
+    workbooks = tuple(read_workbooks(request.files, request.password))
+    if not request.sheets:
+        return workbooks
+    names = [grid.sheet for workbook in workbooks for grid in workbook.grids if grid.sheet is not None]
+    unknown = [name for name in request.sheets if name not in names]
+    if unknown:
+        raise Several([UsageError(unknown_name(Text("工作表", "sheet"), name, names)) for name in unknown])
+    return tuple(
+        replace(
+            workbook,
+            grids=tuple(
+                replace(grid, hidden=False) for grid in workbook.grids if grid.sheet in request.sheets
+            ),
+        )
+        for workbook in workbooks
+    )
 
 
 def indicator_id(policy: Policy, name: str) -> str:
@@ -127,11 +193,11 @@ def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], req
         return by_name[request.policy]
     if len(policies) == 1:
         return policies[0]
-    fitting = [policy for policy in policies if match_workbooks(workbooks, policy)]
+    fitting = [policy for policy in policies if match_workbooks(workbooks, policy, None, request.header_rows)]
     of_area = [policy for policy in fitting if shows_area(workbooks, policy)]
     fitting = of_area or fitting
     if not fitting:
-        raise _nothing_matched(workbooks, None)
+        raise _nothing_matched(workbooks, policies)
     if len(fitting) > 1:
         names = ", ".join(policy.id for policy in fitting)
         raise UsageError(
@@ -170,17 +236,23 @@ def _refuse_unknown(request: Request, policy: Policy) -> None:
         raise Several(errors)
 
 
-def _nothing_matched(workbooks: Sequence[Workbook], policy: Policy | None) -> InputError:
+def _nothing_matched(workbooks: Sequence[Workbook], policies: Sequence[Policy]) -> InputError:
+    """The sheets that were looked at, and which table each is nearest to."""
+    told = tell_unmatched(workbooks, policies, ())
+    near = [
+        Text(f"{finding.place}：{finding.message.zh}", f"{finding.place}: {finding.message.en}")
+        for finding in sorted(told, key=lambda finding: finding.code.severity is Severity.NOTE)
+    ]
     sheets = "、".join(
         str(grid.place()) for workbook in workbooks for grid in workbook.grids if not grid.hidden
     )
-    tables = "、".join(table.name.zh for table in policy.tables.values()) if policy else ""
-    english = ", ".join(table.name.en for table in policy.tables.values()) if policy else ""
+    looked = Text(f"看了：{sheets or '空文件'}", f"looked at: {sheets or 'nothing'}")
+    told_most = joined(near[:MOST_SHEETS_TOLD] or [looked])
     return InputError(
         Text(
-            f"没有认出任何统计表（看了：{sheets or '空文件'}）。要有的表：{tables or '见 healthkpi list'}；表头要含定义里的字段名或别名",
-            f"no statistics table was recognised (looked at: {sheets or 'nothing'}). The tables are: "
-            f"{english or 'see healthkpi list'}; the headings must be names or aliases of the definitions",
+            f"没有认出任何统计表；{told_most.zh}。用 healthkpi peek 看文件里有什么，用 healthkpi list 看要哪些表和列",
+            f"no statistics table was recognised; {told_most.en}. healthkpi peek shows what is in a file, "
+            "healthkpi list which tables and columns are wanted",
         )
     )
 
@@ -190,9 +262,18 @@ def _match_baselines(request: Request, policy: Policy, matched: Sequence[Matched
     if not request.baselines:
         return ()
     found = match_workbooks(read_workbooks(request.baselines, request.password), policy)
+    if not found:
+        raise _nothing_matched(read_workbooks(request.baselines, request.password), (policy,))
     now = {each.period for each in matched}
     for each in found:
-        if each.period is None or each.period in now:
+        if each.period is not None and each.period in now:
+            raise InputError(
+                Text(
+                    f"{each.grid.place()}: 基期与数据是同一期（{each.period}）",
+                    f"{each.grid.place()}: the baseline is for the same period as the data ({each.period})",
+                )
+            )
+        if each.period is None:
             raise InputError(
                 Text(
                     f"{each.grid.place()}: 看不出基期是哪一期；在标题或文件名里写明年月",
@@ -228,6 +309,7 @@ def _score(
     workbooks: Sequence[Workbook],
     tables: Mapping[str, StatTable],
     as_of: date | None,
+    unmatched: Sequence[Finding] = (),
 ) -> Checked:
     if as_of is None:
         as_of = last_day([period for stat in tables.values() for period in stat.periods])
@@ -249,7 +331,7 @@ def _score(
         sources=tuple(workbook.source for workbook in workbooks),
         parameters=parameters,
         results=results,
-        findings=_findings(policy, workbooks, tables, tallies),
+        findings=(*_findings(policy, workbooks, tables, tallies), *unmatched),
     )
     return Checked(scorecard, policy, tables)
 
@@ -269,7 +351,7 @@ def _result(
         judgement = judge_value(
             unit.value, indicator, as_of, parameters, only_later_data=tally.only_later_data
         )
-        ranges = cell_ranges(indicator, policy, tables, unit.value) if is_judged else ()
+        ranges = cell_ranges(indicator, policy, tables, unit.value)
         return UnitResult(unit, judgement, is_judged, ranges)
 
     results = [judged(unit, is_judged=True) for unit in tally.judged]

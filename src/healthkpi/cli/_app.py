@@ -6,6 +6,7 @@ from healthkpi.cli._options import Lang, check_lang, say
 from healthkpi.cli.check import check
 from healthkpi.cli.explain import explain
 from healthkpi.cli.list import list_
+from healthkpi.cli.peek import peek
 from healthkpi.cli.show import show
 
 app = typer.Typer(
@@ -42,6 +43,9 @@ def _options(
 
 
 app.command("check", help=say("按政策核算并判定", "evaluate files against a policy"))(check)
+app.command("peek", help=say("看文件里有什么、认出了什么", "show what is in a file and what was recognised"))(
+    peek
+)
 app.command(
     "list", help=say("列出政策、指标和所需的表", "list policies, indicators and the tables they need")
 )(list_)

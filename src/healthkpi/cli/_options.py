@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -78,6 +79,18 @@ PasswordFile = Annotated[
         show_default=False,
     ),
 ]
+Sheets = Annotated[
+    list[str] | None,
+    typer.Option("--sheet", help=say("只看这个工作表", "only this sheet"), show_default=False),
+]
+HeaderRows = Annotated[
+    str | None,
+    typer.Option(
+        "--header-rows",
+        help=say("表头在哪几行，如 4-5", "the rows of the header, such as 4-5"),
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]
@@ -129,6 +142,22 @@ def read_day(words: str | None) -> date | None:
     if day is None:
         raise UsageError(Text(f"--as-of {words}: 写成 2018-09-30", f"--as-of {words}: write 2018-09-30"))
     return day
+
+
+def read_rows(words: str | None) -> tuple[int, ...]:
+    """The value of --header-rows, counted from 0."""
+    if words is None:
+        return ()
+    match = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", words.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last <= first + 2:
+        raise UsageError(
+            Text(
+                f"--header-rows {words}: 写成 4 或 4-5，最多三行",
+                f"--header-rows {words}: write 4 or 4-5, at most three rows",
+            )
+        )
+    return tuple(range(first - 1, last))
 
 
 def read_sets(words: Sequence[str] | None) -> Mapping[str, str]:

@@ -11,12 +11,15 @@ from healthkpi.match._blocks import find_blocks
 from healthkpi.match._copies import find_copies
 from healthkpi.match._findings import finding_on_copy, finding_on_near, finding_on_unknown, findings_on
 from healthkpi.match._labels import fold
+from healthkpi.match._look import look_at
 from healthkpi.match._nearest import is_prose, nearest_table
 from healthkpi.match._recognised import as_matched, recognise
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Grid, Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched
+
+__all__ = ["look_at", "match_workbooks", "shows_area", "tell_unmatched"]
 
 
 def match_workbooks(
@@ -50,30 +53,25 @@ def _match_workbook(
 
 
 def tell_unmatched(
-    workbooks: Iterable[Workbook], policy: Policy, matched: Sequence[Matched]
+    workbooks: Iterable[Workbook], policies: Sequence[Policy], matched: Sequence[Matched]
 ) -> tuple[Finding, ...]:
     """The sheets that hold no table: which one each is nearest to, and what it lacks; not those of mere prose."""
-    known = {(each.grid.source, each.grid.sheet) for each in matched}
-    told = {
-        (finding.place.file, finding.place.sheet)
-        for each in matched
-        for finding in each.findings
-        if finding.place is not None
-    }
+    places = {(each.grid.source.name, each.grid.sheet) for each in matched}
+    told = (finding.place for each in matched for finding in each.findings)
+    places |= {(place.file, place.sheet) for place in told if place is not None}
     return tuple(
-        _on_unmatched(grid, policy)
+        _on_unmatched(grid, policies)
         for workbook in workbooks
         for grid in workbook.grids
-        if (grid.source, grid.sheet) not in known
-        and (grid.source.name, grid.sheet) not in told
-        and not grid.hidden
-        and not is_prose(grid)
+        if (grid.source.name, grid.sheet) not in places and not grid.hidden and not is_prose(grid)
     )
 
 
-def _on_unmatched(grid: Grid, policy: Policy) -> Finding:
-    near = nearest_table(grid, policy)
-    return finding_on_unknown(grid) if near is None else finding_on_near(near)
+def _on_unmatched(grid: Grid, policies: Sequence[Policy]) -> Finding:
+    near = [found for policy in policies if (found := nearest_table(grid, policy)) is not None]
+    if not near:
+        return finding_on_unknown(grid)
+    return finding_on_near(max(near, key=lambda each: each.likeness))
 
 
 def shows_area(workbooks: Iterable[Workbook], policy: Policy) -> bool:

@@ -79,7 +79,7 @@ def possible_headers(
         known = _known_labels(table)
         words = {label.rsplit("/", 1)[-1] for label in known} | set(known)
         naming = [row for row, cells in cells_of.items() if any(cell in words for cell in cells)]
-        for window in [rows] if rows else _windows(area, naming):
+        for window in [tuple(cells_of)] if rows and cells_of else _windows(area, naming):
             header = _read_header(grid, area, name, table, known, window)
             yield _with_names_of_rows(grid, area, table, header) if grid.transposed else header
 
@@ -87,6 +87,8 @@ def possible_headers(
 def _rows_to_look_at(grid: Grid, area: Area, rows: tuple[int, ...]) -> Iterator[int]:
     """The first rows of an area; further down only those without a number, since a table may follow another."""
     for row in rows or range(area.top, area.bottom):
+        if row >= area.bottom:
+            return
         if rows or row - area.top < DEEPEST_HEADER_ROW or not any(map(is_number, grid.rows[row])):
             yield row
 

@@ -6,6 +6,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Table
 from healthkpi.match._header import (
     DEEPEST_HEADER_ROW,
+    FEWEST_COLUMNS,
     Area,
     Header,
     best_of,
@@ -39,8 +40,18 @@ class Near:
     def likeness(self) -> float:
         """The share of the needed fields that are there; what is nearly there counts half."""
         needed = needed_fields(self.table)
-        nearly = sum(near is not None for _, near in self.missing)
-        return (len(needed) - len(self.missing) + nearly / 2) / max(1, len(needed))
+        return (len(needed) - len(self.missing) + self._nearly / 2) / max(1, len(needed))
+
+    @property
+    def is_near(self) -> bool:
+        """Half of what is needed, and not one column that any table may have."""
+        needed = len(needed_fields(self.table))
+        found = needed - len(self.missing) + self._nearly
+        return 2 * self.likeness >= 1 and found >= min(needed, FEWEST_COLUMNS)
+
+    @property
+    def _nearly(self) -> int:
+        return sum(near is not None for _, near in self.missing)
 
 
 def nearest_table(grid: Grid, policy: Policy) -> Near | None:
@@ -48,7 +59,7 @@ def nearest_table(grid: Grid, policy: Policy) -> Near | None:
     area = Area(0, min(len(grid.rows), DEEPEST_HEADER_ROW), 0, grid.width)
     near = [_near(grid, policy, header) for header in _candidates(grid, area, policy)]
     best = max(near, key=lambda each: (each.likeness, each.header.explained), default=None)
-    return best if best is not None and 2 * best.likeness >= 1 else None
+    return best if best is not None and best.is_near else None
 
 
 def _candidates(grid: Grid, area: Area, policy: Policy) -> list[Header]:
