@@ -74,8 +74,10 @@ def _sheets(
 
 def _sheet(name: str, table: Table, rows: ExampleRows, period: Period | None) -> Matched:
     fields = [field for field in table.fields if any(field in row for row in rows)]
-    # An example names only what it is about, so a key that it leaves out is filled in with the row's number.
-    keys = [key for key in table.key if key not in fields and not table.fields[key].optional]
+    # An example names only what it is about. Without any key its rows are the area's own; a part of the key that
+    # it leaves out is filled in with the row's number.
+    missing = [key for key in table.key if key not in fields and not table.fields[key].optional]
+    keys = missing if any(key in fields for key in table.key) else []
     cells = [
         (*(f"第{number}行" for _ in keys), *(row.get(field) or None for field in fields))
         for number, row in enumerate(rows, start=1)

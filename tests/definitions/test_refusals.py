@@ -70,8 +70,8 @@ ONE_MISTAKE = {
     ),
     "a limit of a percentage without its sign": (
         coverage_but("at_least: 50%", "at_least: ▸0.5"),
-        "单位不对：这个指标的值以“%”计；写成 0.5%",
-        'the unit does not fit: values of this indicator are in "%"; write 0.5%',
+        "单位不对：这个指标的值以“%”计；写成 50% / 0.5%",
+        'the unit does not fit: values of this indicator are in "%"; write 50% / 0.5%',
     ),
     "a table that does not exist": (
         coverage_but("table: signing", "table: ▸signingg"),

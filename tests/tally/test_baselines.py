@@ -46,7 +46,7 @@ def test_a_baseline_that_does_not_say_its_time_is_refused(tmp_path):
 
 def test_a_baseline_of_the_same_time_is_refused(tmp_path):
     now, then = write_csv(tmp_path, "2018年9月.csv", 55), write_csv(tmp_path, "2018年9月旧.csv", 50)
-    with pytest.raises(InputError, match="does not say which period it is for"):
+    with pytest.raises(InputError, match="the baseline is for the same period as the data"):
         value(tmp_path, now, then)
 
 

@@ -28,14 +28,11 @@ def test_a_variant_of_a_name_becomes_the_name_of_the_roster(written):
     assert (table.frame["乡镇"].tolist(), told(table, "HK212")) == (["甲乡"], [])
 
 
-def test_an_unknown_name_is_told_with_a_suggestion_and_kept():
+def test_an_unknown_name_is_told_with_a_suggestion_and_left_out():
     table = signing(["甲乡医院", 100, 50])
-    assert table.frame["乡镇"].tolist() == ["甲乡医院"]
-    assert told(table, "HK212") == [
-        (
-            "表.xlsx[签约]!A2",
-            '"甲乡医院" is not on the list of units (is it "甲乡"?); counted under its own name',
-        )
+    assert table.frame["乡镇"].tolist() == []
+    assert told(table, "HK216") == [
+        ("表.xlsx[签约]!A2", '"甲乡医院" is not on the list of units (is it "甲乡"?); the row is in no sum')
     ]
 
 

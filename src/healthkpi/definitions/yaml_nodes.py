@@ -14,6 +14,8 @@ import yaml
 from healthkpi.errors import DefinitionError, HealthKpiError, Several
 from healthkpi.text import Text
 
+MOST_NODES = 200_000
+
 # The C loader is ten times as fast; a Python built without libyaml has only the other.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -111,7 +113,9 @@ def _typing_slips(text: str, shown: str) -> Iterator[HealthKpiError]:
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, shown: str) -> DefinitionError:
-    mark = error.problem_mark or error.context_mark
+    # What was never closed is mended where it was opened, not at the end of the file.
+    is_open = error.context_mark is not None and "end of" in (error.problem or "")
+    mark = error.context_mark if is_open else error.problem_mark or error.context_mark
     where = Mark(shown, mark.line + 1, mark.column + 1) if mark is not None else Mark(shown, 1, 1)
     problem = error.problem or "?"
     return where.error(
@@ -128,8 +132,18 @@ class _NodeReader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.errors: list[HealthKpiError] = []
+        self.count = 0
 
     def read(self, node: yaml.Node, path: Route) -> Plain:
+        self.count += 1
+        if self.count > MOST_NODES:
+            # References to references grow without end; a definition file is nowhere near this.
+            raise self._mark(node).error(
+                Text(
+                    "文件太大，或引用（*）层层展开",
+                    "the file is too large, or its references (*) unfold without end",
+                )
+            )
         self.document.values[path] = self._mark(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)

@@ -27,6 +27,7 @@ from healthkpi.errors import UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.expression.write import say
 from healthkpi.limits import limits
+from healthkpi.model.judgement import Verdict
 from healthkpi.model.quantity import Quantity
 from healthkpi.present._figures import limit_text
 from healthkpi.text import Language, Text
@@ -50,6 +51,7 @@ _BINDING = {
 }
 _SURE = {"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")}
 NARROW = 70
+ExampleRowsHeld = tuple[dict[str, str | None], ...] | dict[str, tuple[dict[str, str | None], ...]]
 
 
 def render_policy(policy: Policy, language: Language, width: int) -> RenderableType:
@@ -66,7 +68,10 @@ def render_policy(policy: Policy, language: Language, width: int) -> RenderableT
         Text("目标", "Target"),
         Text("需要的表", "Table needed"),
     ]
-    for heading in headings if width >= NARROW else headings[:3]:
+    # An id is typed again, so it is never broken.
+    longest = max((len(name) for name in policy.indicators), default=0)
+    grid.add_column(headings[0].say(language), no_wrap=True, min_width=longest)
+    for heading in headings[1:] if width >= NARROW else headings[1:3]:
         grid.add_column(heading.say(language), overflow="fold")
     for name, indicator in policy.indicators.items():
         targets = "\n".join(target_line(target, indicator, language) for target in indicator.targets)
@@ -247,14 +252,34 @@ def _reading(indicator: Indicator, language: Language) -> Iterator[str]:
 
 def _example(example: Example, number: int, language: Language) -> Iterator[str]:
     title = f"{Text('例', 'example').say(language)} {number}"
-    said = f"{example.says.say(language)}" if example.says else ""
-    outcome = [str(example.judgement)] if isinstance(example.judgement, str) else []
-    outcome = [word for word in (example.value, *outcome) if word]
-    yield f"  {title}: {said}"
-    if not isinstance(example.rows, dict):
-        for row in example.rows:
-            yield "      " + "  ".join(f"{name}={value or ''}" for name, value in row.items())
-    yield f"      → {', '.join(outcome)}"
+    said = example.says.say(language) if example.says else ""
+    yield f"  {title}{Text('：', ': ').say(language)}{said}"
+    yield from _example_rows(Text("基期", "before").say(language), example.before)
+    yield from _example_rows("", example.rows)
+    yield f"      → {', '.join(_outcome(example, language))}"
+
+
+def _example_rows(label: str, rows: ExampleRowsHeld) -> Iterator[str]:
+    by_table = rows if isinstance(rows, dict) else {"": rows}
+    for name, members in by_table.items():
+        for row in members:
+            cells = "  ".join(f"{field}={value or ''}" for field, value in row.items())
+            yield "      " + " ".join(part for part in (label, name, cells) if part)
+
+
+def _outcome(example: Example, language: Language) -> Iterator[str]:
+    if example.value is not None:
+        yield example.value
+    if isinstance(example.judgement, str):
+        yield _verdict(example.judgement, language)
+    for unit, verdict in example.judgement.items() if isinstance(example.judgement, dict) else ():
+        yield f"{unit} {_verdict(verdict, language)}"
+    if example.gap is not None:
+        yield Text(f"差 {example.gap}", f"{example.gap} short").say(language)
+
+
+def _verdict(word: str, language: Language) -> str:
+    return Verdict(word).label.say(language) if word in set(Verdict) else word
 
 
 def _table_name(policy: Policy, indicator: Indicator, language: Language) -> str:

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from healthkpi.limits import Acceptable, limits
 from healthkpi.model.judgement import Gap, JudgedTarget
-from healthkpi.model.quantity import FACTOR_OF_UNIT, POINTS
+from healthkpi.model.quantity import FACTOR_OF_UNIT, PER_HUNDRED_THOUSAND, PER_TEN_THOUSAND, POINTS
 from healthkpi.model.value import Value
-from healthkpi.text import Language, Text, same
+from healthkpi.text import Language, Text
 
 DECIMALS = 2
 MOST_DECIMALS = 8
@@ -40,6 +40,8 @@ _ENGLISH = {
     "工作日": "working day/working days",
     "天": "day/days",
     "岁": "year/years",
+    PER_TEN_THOUSAND: " per 10,000",
+    PER_HUNDRED_THOUSAND: " per 100,000",
     POINTS: "point/points",
 }
 
@@ -47,7 +49,7 @@ _ENGLISH = {
 def with_unit(number: str, unit: str) -> Text:
     """A number with its unit; a sign such as % stands close, a word is spaced in English."""
     if unit in FACTOR_OF_UNIT:
-        return same(number + unit)
+        return Text(number + unit, number + _ENGLISH.get(unit, unit))
     one, _, many = _ENGLISH.get(unit, unit).partition("/")
     word = one if number == "1" or not many else many
     return Text(number + unit, f"{number} {word}".rstrip())

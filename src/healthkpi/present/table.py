@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD, Box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -129,18 +130,26 @@ def _fact_table(
     """Figures are never broken: their columns are as wide as they need to be, and the name takes the rest."""
     table = Table(box=_RULE_IN_GBK, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(first.say(language), overflow="fold", min_width=16)
-    table.add_column(_VALUE.say(language), justify="right", no_wrap=True)
-    if is_wide:
-        table.add_column(_COUNTS.say(language), justify="right", no_wrap=True)
-    table.add_column(_TARGET.say(language), no_wrap=True)
-    table.add_column(_VERDICT.say(language), no_wrap=True)
-    table.add_column(_GAP.say(language), justify="right", no_wrap=True)
+    headings = (_VALUE, _COUNTS, _TARGET, _VERDICT, _GAP) if is_wide else (_VALUE, _TARGET, _VERDICT, _GAP)
+    figures = [
+        [
+            *(_facts_in_columns(row) if is_wide else _facts_stacked(row)),
+            _verdict(row, language),
+            Styled(row.gap),
+        ]
+        for row in rows
+    ]
+    for title, column in zip(headings, zip(*figures, strict=True), strict=True):
+        name = title.say(language)
+        # Only a least width keeps rich from squeezing a column that must not be broken.
+        width = max(cell_len(line) for cell in (Styled(name), *column) for line in cell.plain.split("\n"))
+        is_number = title in {_VALUE, _COUNTS, _GAP}
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=True, min_width=width)
     if has_room:
         table.add_column(_REMARKS.say(language), overflow="fold", min_width=20)
-    for row in rows:
+    for row, cells in zip(rows, figures, strict=True):
         remarks = [Styled(row.remarks, style="dim")] if has_room else []
-        facts = _facts_in_columns(row) if is_wide else _facts_stacked(row)
-        table.add_row(_name(row, notes), *facts, _verdict(row, language), Styled(row.gap), *remarks)
+        table.add_row(_name(row, notes), *cells, *remarks)
     return table
 
 

@@ -23,11 +23,12 @@ from healthkpi.model.finding import Finding
 from healthkpi.model.period import Period
 from healthkpi.model.value import Tally, UnitValue, Value, ValueStatus
 from healthkpi.tally._change import baseline_frame, baseline_period, changed_value, years_since
-from healthkpi.tally._doubts import check_rows, doubts_of_parts
+from healthkpi.tally._doubts import doubts_of_parts
 from healthkpi.tally._groups import Group, groups_of_each, groups_of_level, whole_area
 from healthkpi.tally._ledger import attested_values, checklist_value
 from healthkpi.tally._parts import Parts, exact_values, parts_of_rows
 from healthkpi.tally._rows import Rows, Tables, gather_rows, latest_period, select_rows, where_holds
+from healthkpi.tally._rules import check_rows
 from healthkpi.tally._values import (
     distinct_value,
     items_value,
@@ -60,7 +61,7 @@ def tally_indicators(
 
 def check_tables(policy: Policy, tables: Tables) -> tuple[Finding, ...]:
     """What each table's own checks find."""
-    return tuple(finding for stat in tables.values() for finding in check_rows(stat, policy))
+    return tuple(finding for stat in tables.values() for finding in check_rows(stat, policy, tables))
 
 
 def needed_tables(indicator: Indicator) -> tuple[str, ...]:
@@ -119,6 +120,9 @@ def _missing_column(indicator: Indicator, policy: Policy, tables: Tables) -> str
     stat = tables[str(indicator.table)]
     present = {name for origin in stat.origins for name in origin.matched.columns}
     present |= {field for field in policy.tables[stat.id].fields if not stat.origins}
+    ready_made = indicator.reported.value if indicator.reported is not None else None
+    if ready_made is not None and ready_made in present:
+        return None
     return next(
         (name for name in _named_fields(indicator) if name in stat.frame and name not in present), None
     )

@@ -16,6 +16,7 @@ from healthkpi.text import Text
 NO_ROWS = Text("没有上报", "nothing was reported")
 NOT_COMPLETE = Text("数据不全", "figures are missing")
 CONTRADICTION = Text("数据自相矛盾（见问题数据）", "the figures contradict themselves (see the findings)")
+NOBODY = Text("没有符合条件的行，没有率", "no row belongs, so there is no rate")
 EMPTY_DENOMINATOR = Text("分母为 0，没有率", "the denominator is 0, so there is no rate")
 
 
@@ -48,7 +49,8 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     whole = parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
     value = replace(value, denominator=denominator, whole_denominator=whole)
     if denominator == 0:
-        return replace(value, status=ValueStatus.ZERO_DENOMINATOR, amount=None, reason=EMPTY_DENOMINATOR)
+        reason = EMPTY_DENOMINATOR if counted else NOBODY
+        return replace(value, status=ValueStatus.ZERO_DENOMINATOR, amount=None, reason=reason)
     return replace(value, amount=numerator * factor / denominator)
 
 
