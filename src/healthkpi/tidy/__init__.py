@@ -8,16 +8,17 @@ from fractions import Fraction
 import pandas as pd
 
 from healthkpi.definitions.policy import Policy
-from healthkpi.definitions.table import Field, FieldType, Table
+from healthkpi.definitions.table import Field, FieldType
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import CellValue
-from healthkpi.model.period import Period, parse_period
+from healthkpi.model.period import Period
 from healthkpi.model.table import Matched, Origin, StatTable
 from healthkpi.tidy._dates import read_date
 from healthkpi.tidy._flags import read_flag
 from healthkpi.tidy._keys import find_doubles, rows_with_key
 from healthkpi.tidy._numbers import number_column, read_number
+from healthkpi.tidy._periods import read_periods
 from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
 from healthkpi.tidy._texts import read_code, read_text
 from healthkpi.tidy._units import leave_out_strangers, read_unit
@@ -26,9 +27,6 @@ Reader = Callable[[CellValue, Field], object]
 
 # A column of yes and no or of names holds few different cells; each is read once.
 DISTINCT_CELLS = 4096
-
-# The heading of a period column is known without a definition.
-_ANY_TEXT = Field.model_validate({"type": FieldType.TEXT})
 
 # What stands in a message where a field is sensitive.
 HIDDEN = "…"
@@ -67,10 +65,10 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
         columns[field_name] = _column(field, values)
         findings += doubts
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(origins)))
-    periods = tuple(_period_of(table, frame, row, origin) for row, origin in enumerate(origins))
+    periods, timeless, unread = read_periods(table, origins)
     doubtful, doubles = find_doubles(table, frame, periods, origins)
-    findings += [*keyless, *strangers, *doubles]
-    return StatTable(name, frame, origins, periods, doubtful, tuple(findings))
+    findings += [*keyless, *strangers, *unread, *doubles]
+    return StatTable(name, frame, origins, periods, doubtful | timeless, tuple(findings))
 
 
 def _read_column(
@@ -113,19 +111,6 @@ def _column(field: Field, values: list[object]) -> pd.Series:
     if field.type is FieldType.DATE:
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype="datetime64[us]")
     return pd.Series(values, dtype="string")
-
-
-def _period_of(table: Table, frame: pd.DataFrame, row: int, origin: Origin) -> Period | None:
-    """The period in the row's own column, else the one of its sheet."""
-    for name in table.fields_of_type(FieldType.PERIOD):
-        words = frame[name].iloc[row]
-        if isinstance(words, str) and (period := parse_period(words)) is not None:
-            return period
-    column = origin.matched.period_column
-    words = (
-        None if column is None else read_text(origin.matched.grid.filled_cell(origin.row, column), _ANY_TEXT)
-    )
-    return (parse_period(words) if isinstance(words, str) else None) or origin.matched.period
 
 
 def last_day(periods: Sequence[Period | None]) -> date | None:
