@@ -17,13 +17,14 @@ from healthkpi.definitions.indicator import (
 from healthkpi.definitions.kinds import EVERYWHERE, KIND_RULES, unit_of
 from healthkpi.definitions.policy import Origin, Policy
 from healthkpi.definitions.problems import did_you_mean, expression_problem
-from healthkpi.definitions.table import FieldType, OverTime, Table
+from healthkpi.definitions.rule import Rule
+from healthkpi.definitions.table import FieldType, OverTime, Table, shared_unit
 from healthkpi.definitions.words import Formula
 from healthkpi.definitions.yaml_nodes import Route
 from healthkpi.errors import HealthKpiError, Several
 from healthkpi.expression.check import check
 from healthkpi.expression.errors import ExpressionError
-from healthkpi.expression.tree import names_in
+from healthkpi.expression.tree import Comparison, names_in
 from healthkpi.expression.value_type import ValueType
 from healthkpi.expression.write import write_decimal
 from healthkpi.limits import Better, limits
@@ -75,6 +76,14 @@ def gathered_names(table: Table, gather: Gather) -> Names:
     return known
 
 
+def compares_two_numbers(formula: Formula, names: Names) -> bool:
+    """Whether a checked expression is A <= B, A = B and the like over numbers, which a tolerance can widen."""
+    tree = formula.tree
+    if not isinstance(tree, Comparison) or len(tree.operators) != 1 or tree.operators[0] == "!=":
+        return False
+    return check(tree.operands[1], names, text=formula) is ValueType.NUMBER
+
+
 def _policy_problems(policy: Policy) -> Iterator[HealthKpiError]:
     link = _Link(policy, policy.origins[POLICY])
     yield from link.unknown(("area", "level"), _LEVEL, policy.words.area.level, policy.levels)
@@ -120,6 +129,14 @@ class _Link:
                 if isinstance(each, ExpressionError):
                     yield self._expression_problem(each, route)
 
+    def elsewhere(self, route: Route, side: Elsewhere) -> Iterator[HealthKpiError]:
+        yield from self.unknown((*route, "table"), _TABLE, side.table, dict(self.policy.tables))
+        if side.table in self.policy.tables:
+            there = row_names(self.policy.tables[side.table])
+            yield from self.expression((*route, "sum"), side.sum, there, ValueType.NUMBER)
+            if side.where is not None:
+                yield from self.expression((*route, "where"), side.where, there, ValueType.FLAG)
+
     def _expression_problem(self, error: ExpressionError, route: Route) -> HealthKpiError:
         return expression_problem(error, self.origin.document, (*self.origin.route, *route))
 
@@ -141,8 +158,8 @@ class _TableLink(_Link):
             yield from self.unknown(("key", index), _FIELD, name, fields)
         yield from self._fields()
         yield from self._roster()
-        for index, formula in enumerate(self.table.checks):
-            yield from self.expression(("checks", index), formula, row_names(self.table), ValueType.FLAG)
+        for index, rule in enumerate(self.table.checks):
+            yield from self._rule(("checks", index), rule)
 
     def _fields(self) -> Iterator[HealthKpiError]:
         fields = tuple(self.table.fields)
@@ -163,6 +180,40 @@ class _TableLink(_Link):
                 yield self.error(
                     ("fields", name, "over_time"), Text("只有数才能累计", "only a number can be cumulative")
                 )
+
+    def _rule(self, route: Route, rule: Rule) -> Iterator[HealthKpiError]:
+        names = {**row_names(self.table), **dict.fromkeys(rule.detail, ValueType.NUMBER)}
+        problems = list(self.expression((*route, "check"), rule.check, names, ValueType.FLAG))
+        yield from problems
+        if rule.tolerance is not None and not problems and not compares_two_numbers(rule.check, names):
+            message = Text(
+                "容差只用于两个数的一次比较（甲 <= 乙、甲 = 乙）",
+                "a tolerance is for one comparison of two numbers (A <= B, A = B)",
+            )
+            yield self.error((*route, "tolerance"), message, of_key=True)
+        for name, detail in rule.detail.items():
+            yield from self._detail((*route, "detail", name), name, detail)
+
+    def _detail(self, route: Route, name: str, detail: Elsewhere) -> Iterator[HealthKpiError]:
+        if name in self.table.fields:
+            yield self.error(
+                route,
+                Text(
+                    f"本表已有“{name}”一列；换一个名字",
+                    f'the table has a field "{name}"; choose another name',
+                ),
+                of_key=True,
+            )
+        yield from self.elsewhere(route, detail)
+        there = self.policy.tables.get(detail.table)
+        if there is not None and shared_unit(self.table, there) is None:
+            yield self.error(
+                (*route, "table"),
+                Text(
+                    f"“{detail.table}”与本表没有同一层级的单位列，对不上行",
+                    f'"{detail.table}" has no unit column of a level that this table has; the rows cannot be joined',
+                ),
+            )
 
     def _roster(self) -> Iterator[HealthKpiError]:
         roster = self.table.roster
@@ -271,14 +322,8 @@ class _IndicatorLink(_Link):
     def _side(self, key: str, side: Formula | Elsewhere | None, names: Names) -> Iterator[HealthKpiError]:
         if isinstance(side, Formula):
             yield from self.expression((key,), side, names, ValueType.NUMBER)
-        if not isinstance(side, Elsewhere):
-            return
-        yield from self.unknown((key, "table"), _TABLE, side.table, dict(self.policy.tables))
-        if side.table in self.policy.tables:
-            there = row_names(self.policy.tables[side.table])
-            yield from self.expression((key, "sum"), side.sum, there, ValueType.NUMBER)
-            if side.where is not None:
-                yield from self.expression((key, "where"), side.where, there, ValueType.FLAG)
+        if isinstance(side, Elsewhere):
+            yield from self.elsewhere((key,), side)
 
     def _criterion(self, route: Route, criterion: Criterion, names: Names) -> Iterator[HealthKpiError]:
         if isinstance(criterion, Formula):

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from numbers import Number
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field as Key
 
-from healthkpi.definitions.words import Definition, Named, OneOrMore, Row, Words
+from healthkpi.definitions.rule import Rules
+from healthkpi.definitions.words import Definition, Named, Words
 from healthkpi.expression.value_type import ValueType
 
 
@@ -101,8 +102,9 @@ class Table(Definition):
         "not reported", description="an absent unit / 没有行的单位"
     )
     fields: dict[str, Field] = Key(description="its columns, by name / 各列")
-    checks: Annotated[tuple[Row, ...], OneOrMore] = Key(
-        (), description="what must hold in every row / 行内校验"
+    checks: Rules = Key(
+        (),
+        description="what must hold in every row: an expression, or one with its tolerance, severity and words / 行内校验：式子，或带容差、轻重和说法",
     )
 
     def label(self, values: Mapping[str, object], number: int) -> str:
@@ -124,3 +126,12 @@ class Table(Definition):
     def fields_of_type(self, wanted: FieldType) -> tuple[str, ...]:
         """The names of all fields of a type, in order."""
         return tuple(name for name, field in self.fields.items() if field.type is wanted)
+
+
+def shared_unit(here: Table, there: Table) -> tuple[str, str] | None:
+    """The columns of two tables that name units of one level, by which their rows belong together."""
+    levels = {there.fields[name].level: name for name in reversed(there.fields_of_type(FieldType.UNIT))}
+    ours = here.fields_of_type(FieldType.UNIT)
+    return next(
+        ((name, levels[here.fields[name].level]) for name in ours if here.fields[name].level in levels), None
+    )

@@ -1,4 +1,4 @@
-"""Doubts that only show when figures meet: parts above their whole, reported rates, open criteria, failed checks."""
+"""Doubts that only show when figures meet: parts above their whole, reported rates, open criteria."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -8,9 +8,7 @@ import pandas as pd
 from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.words import Formula
-from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
-from healthkpi.expression.write import say
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import StatTable
 from healthkpi.tally._parts import Parts
@@ -49,29 +47,8 @@ LEFT_OPEN = declare(
         "A blank is not a yes. The row stays in the denominator and out of the numerator until it is filled in.",
     ),
 )
-CHECK_FAILS = declare(
-    "HK306",
-    Severity.WARNING,
-    Text("{unit}：不满足“{check}”", "{unit}: {check} does not hold"),
-    Text(
-        "tables.yaml 里写明每行应满足的关系，这一行不满足，请核对。",
-        "A relation that tables.yaml demands of every row fails here.",
-    ),
-)
-
 # Two decimals of a percentage, rounded, are never further off than this.
 REPORTED_MAY_DIFFER = Fraction(1, 10)
-
-
-def check_rows(stat: StatTable, policy: Policy) -> Iterator[Finding]:
-    """The checks of a table that a row fails; a blank fails none."""
-    for formula in policy.tables[stat.id].checks:
-        holds = evaluate(formula.tree, stat.frame)
-        name = next(iter(names_in(formula.tree)), "")
-        for row in holds.index[holds.fillna(True).eq(False)]:
-            said = Text(say(formula.tree, "zh"), say(formula.tree, "en"))
-            place = stat.origins[row].place(name)
-            yield Finding(CHECK_FAILS, place, {"unit": row_label(stat, policy, row), "check": said})
 
 
 def doubts_of_parts(indicator: Indicator, parts: Parts, stat: StatTable, factor: int) -> Iterator[Finding]:

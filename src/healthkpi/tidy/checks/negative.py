@@ -14,11 +14,11 @@ NEGATIVE = declare(
         "{field} of {unit} is {value}: a count cannot be below zero",
     ),
     Text(
-        "人数、户数、例数不会是负数。多半是冲减上月的错数，或减号是破折号误打的。这个数照样进入了合计，合计因此偏小。"
+        "人数、户数、例数不会是负数。多半是冲减上月的错数，或减号是破折号误打的。算占比时不计入，其他合计照样含着它，因此偏小。"
         "请改成本期的实际数；冲减请改在被冲减的那个月。",
         "People, households and cases are never fewer than none. Usually last month's mistake was booked back here, "
-        "or a dash was typed before the number. The figure is in the sums, which are too small by it. Write this "
-        "period's own number and mend last month's in last month's sheet.",
+        "or a dash was typed before the number. Proportions leave it out; other sums hold it and are too small. Write "
+        "this period's own number, and mend last month's in last month's sheet.",
     ),
 )
 
