@@ -155,13 +155,6 @@ def test_merged_cells_and_hidden_rows_of_an_xls_are_told(tmp_path):
     assert (grid.merged, grid.hidden_rows) == ((Span(0, 1, 0, 2),), {2})
 
 
-def test_where_the_records_cannot_be_followed_the_values_are_read_and_that_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr("healthkpi.read.calamine.read_marks", lambda _: None)
-    workbook = read_workbook(write_xls(tmp_path, XLS))
-    assert workbook.grids[0].cell(1, 1) == Decimal("0.517")
-    assert [finding.code.id for finding in workbook.findings] == ["HK207"]
-
-
 def test_every_cut_and_every_changed_byte_of_an_xls_is_refused_or_read(tmp_path):
     whole = write_xls(tmp_path, XLS).read_bytes()
     path = tmp_path / "坏.xls"

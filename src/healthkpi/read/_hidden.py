@@ -9,13 +9,13 @@ from healthkpi.text import Text
 HIDDEN_SHEET = declare(
     "HK206",
     Severity.NOTE,
-    Text("这张工作表是隐藏的；照样读取", "this sheet is hidden; it was read all the same"),
+    Text("这张工作表是隐藏的；没有使用", "this sheet is hidden; it was not used"),
     Text(
-        "工作表被隐藏，打开文件时看不见，里面常是旧数据或底稿。工具照样读取，并在此说明。"
-        "如果不该用它的数据，请取消隐藏后删除，或用选项指定工作表。",
+        "工作表被隐藏，打开文件时看不见，里面常是旧数据或底稿，所以不取它的数。"
+        "如果要用它的数据，请取消隐藏。",
         "Nobody who opens the file sees this sheet; hidden sheets often hold old figures or drafts. "
-        "It was read like the others. "
-        "If its figures do not belong, unhide and delete it, or name the sheet to use.",
+        "Its figures were not used. "
+        "If they belong, unhide the sheet.",
     ),
 )
 
