@@ -64,6 +64,8 @@ def check(
     level: Levels = None,
     baseline: options.Baselines = None,
     set_: options.Sets = None,
+    sheet: options.Sheets = None,
+    header_rows: options.HeaderRows = None,
     password_file: options.PasswordFile = None,
     indicators: options.Definitions = None,
     format_: FormatName = "table",
@@ -90,6 +92,8 @@ def check(
             password_file,
             indicator,
             level,
+            sheet,
+            header_rows,
         )
         checked = pipeline.check(request)
         _refuse_inputs(output or [], checked.inputs)
@@ -120,6 +124,8 @@ def make_request(
     password_file: Path | None,
     names: list[str] | None = None,
     levels: list[str] | None = None,
+    sheets: list[str] | None = None,
+    header_rows: str | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
     from healthkpi.pipeline import Request
@@ -136,6 +142,8 @@ def make_request(
         parameters={**settings.parameters, **options.read_sets(sets)},
         readings=settings.readings,
         password=options.read_password(password_file),
+        sheets=tuple(sheets or ()),
+        header_rows=options.read_rows(header_rows),
     )
 
 

@@ -37,6 +37,8 @@ def explain(
     as_of: options.AsOf = None,
     baseline: options.Baselines = None,
     set_: options.Sets = None,
+    sheet: options.Sheets = None,
+    header_rows: options.HeaderRows = None,
     password_file: options.PasswordFile = None,
     indicators: options.Definitions = None,
     lang: options.Lang = None,
@@ -61,7 +63,17 @@ def explain(
             )
         settings = read_settings(Path())
         request = make_request(
-            settings, files, indicators, policy, period, as_of, baseline, set_, password_file
+            settings,
+            files,
+            indicators,
+            policy,
+            period,
+            as_of,
+            baseline,
+            set_,
+            password_file,
+            sheets=sheet,
+            header_rows=header_rows,
         )
         checked = pipeline.check(request)
         result, chosen = pipeline.find_unit(checked, what, unit)

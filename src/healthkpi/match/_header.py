@@ -175,11 +175,13 @@ def _read_header(
         said = [unit for _, unit in parts if unit is not None]
         if said:
             units[column] = said[-1]
+        of_a_time = across if any(map(is_time, path)) else ()
         for start in range(len(parts)):
             label = "/".join(word for word, _ in parts[start:])
-            candidates += [(len(parts) - start, each, column) for each in known.get(label, ())]
+            names = [each for each in known.get(label, ()) if each not in of_a_time]
+            candidates += [(len(parts) - start, each, column) for each in names]
     columns, twice = _assign(candidates)
-    spread = _spread(paths, known, across, {*columns, *twice}) if across else {}
+    spread = _spread(paths, known, across, {*columns, *twice})
     times = [column for column, label in labels.items() if fold(label) in PERIOD_HEADINGS]
     free = [column for column in times if column not in columns.values()]
     return Header(name, rows, columns, twice, labels, units, free[0] if free else None, spread)
