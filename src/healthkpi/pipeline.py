@@ -5,7 +5,7 @@ values, numerators and denominators are tallied, values are judged against the t
 scorecard is presented. Each stage takes a value and returns a new one; only this module knows the order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -21,7 +21,7 @@ from healthkpi.errors import InputError, Several, UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.judge import judge_value
 from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
-from healthkpi.model.finding import Finding, Severity
+from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.peek import Fit, Peek
@@ -31,7 +31,7 @@ from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Unit
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
 from healthkpi.read import read_workbooks, readers
-from healthkpi.tally import check_tables, tally_indicators
+from healthkpi.tally import check_tables, needed_tables, tally_indicators
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Text, joined
 from healthkpi.tidy import last_day, tidy_tables
@@ -42,6 +42,21 @@ COMPARED_BELOW = {Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.MEAN}
 
 # An error is to be read, not scrolled.
 MOST_SHEETS_TOLD = 3
+
+
+OTHER_TIME = declare(
+    "HK308",
+    Severity.WARNING,
+    Text(
+        "这张表是 {period} 的；这次没有用它判定",
+        "this sheet is for {period}; nothing was judged with it this time",
+    ),
+    Text(
+        "同一张统计表有不同时期的几份，判定只用到期日之前最近的一期。若是标题的年月没有改，请改正；若要比较，请用 --baseline。",
+        "Several sheets hold the same table for different times, and only the last one before the day is judged. If the "
+        "title still says an old month, correct it; to compare with it, use --baseline.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,8 +438,28 @@ def _findings(
     found += run_checks(tables, policy)
     found += check_tables(policy, tables)
     found += [finding for tally in tallies for finding in tally.findings]
+    found += _idle_sheets(policy, tables, tallies)
     once = {(each.code.id, str(each.place), each.message): each for each in found}
     return tuple(once.values())
+
+
+def _idle_sheets(
+    policy: Policy, tables: Mapping[str, StatTable], tallies: Sequence[Tally]
+) -> Iterator[Finding]:
+    """Sheets for another time than the one that was judged; earlier ones may be there to compare with."""
+    used: dict[str, set[Period | None]] = {}
+    compared = set()
+    for tally in tallies:
+        indicator = policy.indicators[tally.indicator]
+        for name in needed_tables(indicator):
+            used.setdefault(name, set()).add(tally.period)
+            if indicator.change is not None or indicator.over is not None:
+                compared.add(name)
+    for name, stat in tables.items():
+        sheets = {id(origin.matched): origin.matched for origin in stat.origins}
+        for sheet in sheets.values() if name in used and name not in compared else ():
+            if sheet.period is not None and sheet.period_column is None and sheet.period not in used[name]:
+                yield Finding(OTHER_TIME, sheet.grid.place(), {"period": sheet.period})
 
 
 def declare_all_codes() -> None:

@@ -10,6 +10,7 @@ from healthkpi.definitions.indicator import (
     Gather,
     Indicator,
     Kind,
+    LimitWord,
     Score,
     SizeClass,
     Target,
@@ -28,7 +29,7 @@ from healthkpi.expression.tree import Comparison, names_in
 from healthkpi.expression.value_type import ValueType
 from healthkpi.expression.write import write_decimal
 from healthkpi.limits import Better, limits
-from healthkpi.model.quantity import FACTOR_OF_UNIT, Quantity
+from healthkpi.model.quantity import FACTOR_OF_UNIT, PERCENT, Quantity
 from healthkpi.text import Text
 
 Names = Mapping[str, ValueType]
@@ -174,6 +175,12 @@ class _TableLink(_Link):
                     Text("单位列要写 level（层级）", 'a field of type unit needs its "level"'),
                     of_key=True,
                 )
+            for index, alias in enumerate(field.aliases):
+                if alias in fields and alias != name:
+                    yield self.error(
+                        ("fields", name, "aliases", index),
+                        Text(f"“{alias}”是另一个字段的名称", f'"{alias}" is the name of another field'),
+                    )
             if field.level is not None:
                 yield from self.unknown(("fields", name, "level"), _LEVEL, field.level, self.policy.levels)
             if field.over_time is OverTime.CUMULATIVE and field.type is not FieldType.NUMBER:
@@ -243,6 +250,7 @@ class _IndicatorLink(_Link):
             yield from self._target(("targets", index), target)
         yield from self._order_of_targets()
         yield from self._since()
+        yield from self._examples(table)
         if self.indicator.score is not None:
             yield from self._score(self.indicator.score)
 
@@ -382,6 +390,7 @@ class _IndicatorLink(_Link):
         limit = limits()[target.limit.key]
         for amount in target.limit.amounts:
             yield from self._amount((*route, target.limit.key), amount)
+        yield from self._sense(route, target, target.limit)
         if target.within is not None:
             yield from self._amount((*route, "within"), target.within)
         for index, step in enumerate(target.path if isinstance(target.path, tuple) else ()):
@@ -416,6 +425,23 @@ class _IndicatorLink(_Link):
                 of_key=True,
             )
 
+    def _sense(self, route: Route, target: Target, limit: LimitWord) -> Iterator[HealthKpiError]:
+        """Limits that cannot be meant."""
+        numbers = [amount.amount for amount in limit.amounts if isinstance(amount, Quantity)]
+        if numbers != sorted(numbers):
+            yield self.error(
+                (*route, limit.key), Text("先写小的，后写大的", "write the smaller number first")
+            )
+        if self.indicator.kind is Kind.PROPORTION and any(not 0 <= number <= 100 for number in numbers):
+            yield self.error(
+                (*route, limit.key),
+                Text("占比只能在 0% 到 100% 之间", "a proportion lies between 0% and 100%"),
+            )
+        if target.path is not None and target.by is None:
+            yield self.error(
+                (*route, "path"), Text("有 path 就要有日期 by", 'a "path" needs the date "by"'), of_key=True
+            )
+
     def _amount(self, route: Route, amount: Quantity | str) -> Iterator[HealthKpiError]:
         if isinstance(amount, str):
             yield from self.unknown(route, _PARAMETER, amount, dict(self.policy.words.parameters))
@@ -425,6 +451,9 @@ class _IndicatorLink(_Link):
         missing = amount.unit is None and unit in FACTOR_OF_UNIT
         if wrong or missing:
             number = write_decimal(amount.amount)
+            if missing and amount.amount <= 1 and unit == PERCENT:
+                # Whoever wrote 0.7 may have meant seventy per cent.
+                number = f"{write_decimal(amount.amount * 100)}% / {number}"
             yield self.error(
                 route,
                 Text(
@@ -457,6 +486,17 @@ class _IndicatorLink(_Link):
             yield from self.unknown(
                 (key, "since"), Text("这样的基期", "such baseline"), change.since, SINCE_WORDS
             )
+
+    def _examples(self, table: Table | None) -> Iterator[HealthKpiError]:
+        """The fields that examples give values for."""
+        for index, example in enumerate(self.indicator.examples):
+            if table is None or isinstance(example.rows, dict):
+                continue
+            for number, row in enumerate(example.rows):
+                for name in row:
+                    yield from self.unknown(
+                        ("examples", index, "rows", number, name), _FIELD, name, dict(table.fields)
+                    )
 
     def _score(self, score: Score) -> Iterator[HealthKpiError]:
         edges = [(band.from_, band.below) for band in score.bands]

@@ -26,6 +26,18 @@ PART_ABOVE_WHOLE = declare(
         "A part cannot exceed its whole. Usually the two are counted differently or stand in the wrong column.",
     ),
 )
+NEGATIVE = declare(
+    "HK307",
+    Severity.ERROR,
+    Text(
+        "{unit}：占比的分子、分母不能是负数（{part}/{whole}）；不计入汇总",
+        "{unit}: a proportion has no negative parts ({part}/{whole}); in no sum",
+    ),
+    Text(
+        "人数、机构数不会是负数。请核对这一行。",
+        "People and institutions are not counted below zero. Check the row.",
+    ),
+)
 RATE_DIFFERS = declare(
     "HK304",
     Severity.WARNING,
@@ -56,7 +68,9 @@ def doubts_of_parts(indicator: Indicator, parts: Parts, stat: StatTable, factor:
     for row, is_impossible in enumerate(parts.impossible):
         if is_impossible and parts.denominators is not None:
             details = {"part": _shown(parts.numerators[row]), "whole": _shown(parts.denominators[row])}
-            yield _finding(PART_ABOVE_WHOLE, parts, row, stat, _first_field(indicator), details)
+            is_negative = min(parts.numerators[row] or 0, parts.denominators[row] or 0) < 0
+            code = NEGATIVE if is_negative else PART_ABOVE_WHOLE
+            yield _finding(code, parts, row, stat, _first_field(indicator), details)
     yield from _open_rows(indicator, parts, stat)
     if indicator.reported is not None and indicator.reported.value is not None:
         yield from _reported_rates(indicator.reported.value, parts, stat, factor)
