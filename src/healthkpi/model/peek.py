@@ -38,6 +38,7 @@ class SeenTable:
     column_numbers: Text | None = None
     period: Period | None = None
     is_transposed: bool = False
+    rows_say_period: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,10 +154,7 @@ def _facts(table: SeenTable, language: Language) -> Iterator[str]:
         return
     if table.is_transposed:
         yield Text("横竖互换", "transposed").say(language)
-    period = table.period
-    yield (
-        Text(f"期间 {period}", f"period {period}") if period else Text("没说是哪一期", "no period said")
-    ).say(language)
+    yield _period(table).say(language)
     yield Text(f"数据 {table.row_count} 行", f"{table.row_count} rows of data").say(language)
     for label, rows in (
         (Text("栏次", "column numbers"), table.column_numbers),
@@ -166,6 +163,13 @@ def _facts(table: SeenTable, language: Language) -> Iterator[str]:
     ):
         if rows is not None:
             yield f"{label.say(language)} {rows.say(language)}"
+
+
+def _period(table: SeenTable) -> Text:
+    if table.rows_say_period:
+        return Text("期间见各行各列", "rows or columns say their period")
+    period = table.period
+    return Text(f"期间 {period}", f"period {period}") if period else Text("没说是哪一期", "no period said")
 
 
 def _column(column: SeenColumn, language: Language) -> str:
