@@ -43,7 +43,7 @@ def test_a_file_without_a_check_fails_loudly(tmp_path, monkeypatch):
         offered(package_with(tmp_path, "", monkeypatch), "CHECK", Check)
 
 
-@pytest.mark.parametrize("code", [f"HK{number}" for number in (302, *range(320, 331))])
+@pytest.mark.parametrize("code", [f"HK{number}" for number in (302, *range(320, 332))])
 def test_each_code_says_what_it_means_and_what_to_do_in_both_languages(code):
     checks()
     explanation = declared_codes()[code].explanation

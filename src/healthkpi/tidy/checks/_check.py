@@ -1,6 +1,6 @@
 """What a check on the figures is, and what checks ask of the tidy tables."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -15,6 +15,8 @@ from healthkpi.model.finding import Finding
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.text import Text
+
+Exact = int | Fraction | None
 
 # What is measured and not counted: it may have decimals, and money booked back is negative.
 MEASURED_UNITS = frozenset(
@@ -124,6 +126,12 @@ def value_at(stat: StatTable, name: str, row: int) -> Fraction | None:
     return None if pd.isna(value) else Fraction(value)
 
 
+def exact_columns(stat: StatTable, names: Iterable[str]) -> dict[str, list[Exact]]:
+    """Columns as plain lists, where every row is looked at: asking pandas for cell after cell takes long."""
+    columns = {name: stat.frame[name].tolist() for name in names}
+    return {name: [None if value is pd.NA else value for value in values] for name, values in columns.items()}
+
+
 def rough(column: pd.Series) -> NDArray[np.float64]:
     """A number column as floats, to look through many rows at once; what is found is then read exactly."""
     if column.dtype == "Int64":
@@ -139,8 +147,8 @@ def rows_by_sheet(stat: StatTable) -> list[tuple[Matched, list[int]]]:
     return list(sheets.values())
 
 
-def shown(number: Fraction) -> str:
+def shown(number: int | Fraction) -> str:
     """A figure in a message: whole with thousands, else as short as it is exact to two decimals or more."""
     if number.denominator == 1:
         return f"{number.numerator:,}"
-    return f"{float(number):,.2f}" if abs(number) >= 100 else f"{float(number):.6g}"
+    return f"{float(number):,.2f}" if abs(float(number)) >= 100 else f"{float(number):.6g}"

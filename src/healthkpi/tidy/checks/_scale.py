@@ -7,7 +7,10 @@ TEN_THOUSAND = 10_000
 USUAL_SPREAD = 5
 
 
-def are_scales_apart(one: Fraction, other: Fraction) -> bool:
-    """Whether one is about ten thousand times the other."""
-    small, large = sorted((abs(one), abs(other)))
-    return small > 0 and TEN_THOUSAND / USUAL_SPREAD <= large / small <= TEN_THOUSAND * USUAL_SPREAD
+def are_scales_apart(one: int | Fraction, other: int | Fraction) -> bool:
+    """Whether one is about ten thousand times the other; nothing is so far from zero."""
+    if one <= 0 or other <= 0:
+        return False
+    small, large = (one, other) if one < other else (other, one)
+    # Multiplied, not divided: whole numbers stay whole.
+    return small * TEN_THOUSAND <= large * USUAL_SPREAD and large <= small * TEN_THOUSAND * USUAL_SPREAD

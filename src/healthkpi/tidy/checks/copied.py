@@ -1,11 +1,20 @@
 """Figures that are all those of the last period, as if last month's return had been copied."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from healthkpi.definitions.table import OverTime
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import StatTable
 from healthkpi.text import Text
-from healthkpi.tidy.checks._check import Check, Figures, is_last_period, is_set, rows_by_sheet, value_at
+from healthkpi.tidy.checks._check import (
+    Check,
+    Exact,
+    Figures,
+    exact_columns,
+    is_last_period,
+    is_set,
+    rows_by_sheet,
+)
 
 COPIED = declare(
     "HK322",
@@ -20,32 +29,57 @@ COPIED = declare(
         "new date. Ask the unit; if nothing changed indeed, say so in the remarks.",
     ),
 )
+UNCHANGED = declare(
+    "HK331",
+    Severity.NOTE,
+    Text(
+        "{rows} 行里有 {count} 行与 {period} 完全相同；照填的数计入",
+        "{count} of {rows} rows are exactly those of {period}; taken as they are",
+    ),
+    Text(
+        "这张表只有期末数（人口、编制一类），多半行没有变。基础数据本来变得慢，可以如此；若是进展表，请核实是否照抄了上期。",
+        "The sheet holds only stocks (residents, posts …), and most of its rows have not changed. Basic figures change "
+        "slowly, so that may be right; if the sheet is about progress, ask whether last period's was sent again.",
+    ),
+)
 # One or two figures stay the same by chance or because little happens; five do not.
 FEWEST_SAME_FIGURES = 5
-# With one or two rows "the whole sheet" says no more than the units do.
-FEWEST_ROWS_OF_A_SHEET = 3
+# Of fewer rows each is named.
+FEWEST_ROWS_TOLD_TOGETHER = 3
 
 
 def _find(figures: Figures) -> Iterator[Finding]:
     for stat in figures.tables.values():
         earlier = dict(figures.earlier_rows(stat, is_last_period))
-        for _, rows in rows_by_sheet(stat) if earlier else ():
-            compared = {row: earlier[row] for row in rows if row in earlier}
-            same = {
-                row: count for row, last in compared.items() if (count := _same(figures, stat, row, last))
-            }
-            yield from _told(figures, stat, same, earlier, is_whole=len(same) == len(rows))
+        if not earlier:
+            continue
+        fields = {name: field for name, field in figures.numbers(stat).items() if not is_set(name, field)}
+        columns = exact_columns(stat, fields)
+        moves = any(field.over_time in {OverTime.FLOW, OverTime.CUMULATIVE} for field in fields.values())
+        for _, rows in rows_by_sheet(stat):
+            compared = [(row, _same(columns, row, earlier[row])) for row in rows if row in earlier]
+            same = {row: count for row, count in compared if count}
+            yield from _told(figures, stat, same, earlier, len(rows), moves=moves)
 
 
 def _told(
-    figures: Figures, stat: StatTable, same: dict[int, int], earlier: dict[int, int], *, is_whole: bool
+    figures: Figures,
+    stat: StatTable,
+    same: dict[int, int],
+    earlier: dict[int, int],
+    rows: int,
+    *,
+    moves: bool,
 ) -> Iterator[Finding]:
-    """A sheet that is a copy from top to bottom is told once, not once a unit."""
-    if is_whole and len(same) >= FEWEST_ROWS_OF_A_SHEET:
+    """Where most rows of a sheet have not changed, the sheet is told once, and not each of them."""
+    if len(same) >= FEWEST_ROWS_TOLD_TOGETHER and len(same) * 2 > rows:
         row = next(iter(same))
-        all_units = Text(f"全表 {len(same)} 行", f"all {len(same)} rows")
-        details = {"unit": all_units, "count": sum(same.values()), "period": stat.periods[earlier[row]]}
-        yield Finding(COPIED, stat.origins[row].matched.grid.place(), details)
+        place, period = stat.origins[row].matched.grid.place(), stat.periods[earlier[row]]
+        if not moves:
+            yield Finding(UNCHANGED, place, {"count": len(same), "rows": rows, "period": period})
+            return
+        who = Text(f"全表 {rows} 行里的 {len(same)} 行", f"{len(same)} of the {rows} rows")
+        yield Finding(COPIED, place, {"unit": who, "count": sum(same.values()), "period": period})
         return
     for row, count in same.items():
         unit = figures.label(stat, row)
@@ -53,14 +87,13 @@ def _told(
         yield Finding(COPIED, stat.origins[row].matched.grid.place(stat.origins[row].row), details, unit)
 
 
-def _same(figures: Figures, stat: StatTable, row: int, last: int) -> int:
+def _same(columns: Mapping[str, list[Exact]], row: int, last: int) -> int:
     """How many figures both periods share; 0 where any differs or too few are there to tell."""
-    names = [name for name, field in figures.numbers(stat).items() if not is_set(name, field)]
-    pairs = [(value_at(stat, name, row), value_at(stat, name, last)) for name in names]
-    known = [now for now, before in pairs if now is not None or before is not None]
+    if any(values[row] != values[last] for values in columns.values()):
+        return 0
+    known = [values[row] for values in columns.values() if values[row] is not None]
     # Where nothing happens, nothing changes: zeros prove no copying.
-    telling = sum(1 for now in known if now)
-    return len(known) if telling >= FEWEST_SAME_FIGURES and all(a == b for a, b in pairs) else 0
+    return len(known) if sum(map(bool, known)) >= FEWEST_SAME_FIGURES else 0
 
 
 CHECK = Check(Text("与上期完全相同", "Identical to the last period"), _find)

@@ -6,7 +6,7 @@ from healthkpi.definitions.table import OverTime
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.period import Period
 from healthkpi.text import Text
-from healthkpi.tidy.checks._check import Check, Figures, shown, value_at
+from healthkpi.tidy.checks._check import Check, Figures, exact_columns, shown
 
 FALLS = declare(
     "HK321",
@@ -31,9 +31,10 @@ def _find(figures: Figures) -> Iterator[Finding]:
         cumulative = [name for name, field in fields.items() if field.over_time is OverTime.CUMULATIVE]
         if not cumulative:
             continue
+        columns = exact_columns(stat, cumulative)
         for row, earlier in figures.earlier_rows(stat, _is_earlier_in_year):
-            for name in cumulative:
-                now, before = value_at(stat, name, row), value_at(stat, name, earlier)
+            for name, values in columns.items():
+                now, before = values[row], values[earlier]
                 if now is not None and before is not None and now < before:
                     unit = figures.label(stat, row)
                     details = {"unit": unit, "field": name, "value": shown(now), "before": shown(before)}

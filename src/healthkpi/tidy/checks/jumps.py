@@ -1,6 +1,6 @@
 """A figure that has risen or fallen by 30 per cent against the last period."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from healthkpi.definitions.table import Field, OverTime
@@ -10,12 +10,13 @@ from healthkpi.model.table import StatTable
 from healthkpi.text import Text
 from healthkpi.tidy.checks._check import (
     Check,
+    Exact,
     Figures,
+    exact_columns,
     is_last_period,
     is_set,
     is_year_before,
     shown,
-    value_at,
 )
 from healthkpi.tidy.checks._scale import are_scales_apart
 
@@ -44,11 +45,12 @@ def _find(figures: Figures) -> Iterator[Finding]:
     for stat in figures.tables.values():
         latest = max((period.end for period in stat.periods if period is not None), default=None)
         for fields, is_before in _comparisons(figures, stat):
+            columns = exact_columns(stat, fields)
             for row, earlier in figures.earlier_rows(stat, is_before) if fields else ():
                 period = stat.periods[row]
                 # Only the return that came in now is questioned, not the whole history.
                 if period is not None and period.end == latest:
-                    yield from _compare(figures, stat, fields, row, earlier)
+                    yield from _compare(figures, stat, columns, row, earlier)
 
 
 def _comparisons(
@@ -65,17 +67,20 @@ def _goes_on(field: Field) -> bool:
 
 
 def _compare(
-    figures: Figures, stat: StatTable, fields: list[str], row: int, earlier: int
+    figures: Figures, stat: StatTable, columns: Mapping[str, list[Exact]], row: int, earlier: int
 ) -> Iterator[Finding]:
-    for name in fields:
-        now, before = value_at(stat, name, row), value_at(stat, name, earlier)
+    for name, values in columns.items():
+        now, before = values[row], values[earlier]
         if now is None or before is None or max(now, before) < SMALLEST_COMPARED or before <= 0:
             continue
-        change = (now - before) / before
-        if abs(change) >= LARGEST_USUAL_CHANGE and not are_scales_apart(now, before):
+        is_large = abs(Fraction(now - before)) >= LARGEST_USUAL_CHANGE * before
+        if is_large and not are_scales_apart(now, before):
             unit = figures.label(stat, row)
             details = {"unit": unit, "field": name, "value": shown(now), "before": shown(before)}
-            details |= {"period": str(stat.periods[earlier]), "change": f"{float(change * 100):+.1f}%"}
+            details |= {
+                "period": str(stat.periods[earlier]),
+                "change": f"{float(Fraction(now - before) / before * 100):+.1f}%",
+            }
             yield Finding(JUMPS, stat.origins[row].place(name), details, unit)
 
 

@@ -9,7 +9,7 @@ from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.period import Period
 from healthkpi.model.table import StatTable
 from healthkpi.text import Text
-from healthkpi.tidy.checks._check import Check, Figures, is_count, rough, shown, value_at
+from healthkpi.tidy.checks._check import Check, Figures, exact_columns, is_count, rough, shown, value_at
 from healthkpi.tidy.checks._scale import TEN_THOUSAND, are_scales_apart
 
 FAR_FROM_OTHERS = declare(
@@ -54,14 +54,16 @@ def _find(figures: Figures) -> Iterator[Finding]:
         for finding, row, name in _far_from_others(figures, stat):
             told.add((row, name))
             yield finding
+        fields = figures.numbers(stat)
+        columns = exact_columns(stat, fields)
         for row, earlier in figures.earlier_rows(stat, _is_before):
-            for name, field in figures.numbers(stat).items():
-                now, before = value_at(stat, name, row), value_at(stat, name, earlier)
+            for name, values in columns.items():
+                now, before = values[row], values[earlier]
                 if now is None or before is None or (row, name) in told:
                     continue
-                if are_scales_apart(now, before) and _is_telling(now, field):
+                if are_scales_apart(now, before) and _is_telling(now, fields[name]):
                     details = {"period": stat.periods[earlier]}
-                    yield _finding(figures, stat, row, name, now, before, details)
+                    yield _finding(figures, stat, row, name, Fraction(now), Fraction(before), details)
 
 
 def _is_before(before: Period, now: Period) -> bool:
@@ -98,7 +100,7 @@ def _compare(
             yield _finding(figures, stat, row, name, values[row], usual, details), row, name
 
 
-def _is_telling(value: Fraction, field: Field) -> bool:
+def _is_telling(value: int | Fraction, field: Field) -> bool:
     return not is_count(field) or value.denominator > 1 or value >= SMALLEST_TELLING_COUNT
 
 
