@@ -24,7 +24,7 @@ import typer.main
 from healthkpi import errors, limits, present, read
 from healthkpi.cli import _settings
 from healthkpi.cli._app import app
-from healthkpi.definitions import indicator, policy, table, words
+from healthkpi.definitions import indicator, policy, rule, table, words
 from healthkpi.definitions.kinds import EVERYWHERE, KIND_RULES
 from healthkpi.definitions.task_ledger import TASK_LEDGER, task_ledger
 from healthkpi.expression import evaluate, tokens
@@ -86,7 +86,7 @@ POLICY_PARTS = (
     policy.Parameter,
     policy.ScorecardWords,
 )
-TABLE_PARTS = (table.Table, table.Field, table.Earlier, table.Roster)
+TABLE_PARTS = (table.Table, table.Field, table.Earlier, table.Roster, rule.Rule)
 INDICATOR_PARTS = (
     indicator.Indicator,
     indicator.Clause,
@@ -109,6 +109,7 @@ TITLES = {
     "ScorecardWords": "scorecards",
     "Table": "tables.yaml: one table 一张表",
     "Field": "A field 一列",
+    "Rule": "A check 一条校验",
     "Indicator": "An indicator 一个指标",
 }
 TYPE_WORDS = (
@@ -118,6 +119,8 @@ TYPE_WORDS = (
     (words.Number, "number"),
     (words.Row, "expression"),
     (words.Words, "word or words"),
+    (rule.Tolerance, "`5%` or a number"),
+    (rule.Rules, "list of expressions or [checks](#a-check-一条校验)"),
     (indicator.Side, "expression or [Elsewhere](#elsewhere)"),
     (indicator.Criterion, "expression, or one or several [SizeClass](#sizeclass)"),
     (indicator.Items, "words, or name: expression"),
