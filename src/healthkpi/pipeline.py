@@ -31,7 +31,7 @@ from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Unit
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
 from healthkpi.read import read_workbooks, readers
-from healthkpi.tally import check_tables, needed_tables, tally_indicators
+from healthkpi.tally import check_tables, needed_tables, tables_of, tally_indicators
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Text, joined
 from healthkpi.tidy import last_day, tidy_tables
@@ -113,7 +113,9 @@ def check(request: Request) -> Checked:
         raise _nothing_matched(workbooks, (policy,))
     _refuse_other_periods(request, matched)
     baselines = _match_baselines(request, policy, matched)
-    tables = tidy_tables((*matched, *baselines), policy)
+    # What was not asked about is not read further; the day to judge on is still that of the whole return.
+    wanted = tables_of(policy, request.indicators)
+    tables = tidy_tables([each for each in (*matched, *baselines) if each.table in wanted], policy)
     unmatched = tell_unmatched(workbooks, (policy,), matched)
     return _score(request, policy, workbooks, tables, _day_of(request, matched), unmatched)
 

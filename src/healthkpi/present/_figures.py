@@ -18,7 +18,7 @@ JSON_DIGITS = 12
 # The English of a unit: of one, and of many where they differ.
 _ENGLISH = {
     "人": "person/people",
-    "人次": "attendance/attendances",
+    "人次": "time/times",
     "例": "case/cases",
     "户": "household/households",
     "家": "",

@@ -37,6 +37,7 @@ INDENT = 4
 _RULE_IN_GBK = Box(str(SIMPLE_HEAD), ascii=True)
 # A pipe has no width; a line is cut nowhere.
 WIDTH_OF_A_PIPE = 160
+WIDEST = 1000
 
 STYLES = {
     Verdict.MET: "green",
@@ -100,15 +101,22 @@ def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: La
     has_room = console.width >= ROOM_FOR_REMARKS
     said = dict.fromkeys(row.remarks for row in rows if row.remarks and not has_room)
     notes = {words: number for number, words in enumerate(said, start=1)}
+    if not rows:
+        return
     for is_wide in (True, False) if console.width >= WIDE else (False,):
         table = _fact_table(rows, notes, first, language, is_wide=is_wide, has_room=has_room)
         # A table that does not fit would be cropped, digits and all.
-        if console.width >= NARROW and console.measure(table).minimum <= console.width:
+        if console.width >= NARROW and _least_width(console, table) <= console.width:
             console.print(table)
             _print_notes(console, notes)
             return
     for row in rows:
         _print_block(console, row, language)
+
+
+def _least_width(console: Console, table: Table) -> int:
+    # Measured in the window itself, no table is ever wider than the window.
+    return console.measure(table, options=console.options.update(width=WIDEST)).minimum
 
 
 def _print_notes(console: Console, notes: Mapping[str, int]) -> None:

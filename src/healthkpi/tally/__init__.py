@@ -14,6 +14,7 @@ import pandas as pd
 from healthkpi.definitions.indicator import Elsewhere, Indicator, Kind
 from healthkpi.definitions.kinds import factor_of
 from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.table import Roster
 from healthkpi.definitions.targets import due_target
 from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.definitions.words import Formula
@@ -38,7 +39,7 @@ from healthkpi.tally._values import (
 )
 from healthkpi.text import Text
 
-__all__ = ["check_tables", "needed_tables", "tally_indicators"]
+__all__ = ["check_tables", "needed_tables", "tables_of", "tally_indicators"]
 
 NOT_SUPPLIED = Text("本次没有这张表", "its table was not among the inputs")
 COLUMN_MISSING = Text("表里没有“{column}”这一列", "the table has no column {column}")
@@ -71,6 +72,15 @@ def needed_tables(indicator: Indicator) -> tuple[str, ...]:
     sides = (indicator.numerator, indicator.denominator)
     elsewhere = [side.table for side in sides if isinstance(side, Elsewhere)]
     return tuple(dict.fromkeys([indicator.table or TASK_LEDGER, *elsewhere]))
+
+
+def tables_of(policy: Policy, indicators: Sequence[str]) -> frozenset[str]:
+    """The tables that some indicators need; those of all where none is named."""
+    names = _with_sources(policy, indicators or list(policy.indicators))
+    needed = {table for name in names for table in needed_tables(policy.indicators[name])}
+    # A roster may stand in a table of its own.
+    rosters = (policy.tables[name].roster for name in needed if name in policy.tables)
+    return frozenset(needed | {roster.table for roster in rosters if isinstance(roster, Roster)})
 
 
 def _with_sources(policy: Policy, wanted: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Numbers as officers write them: 28,640 · １２９４０ · 1.96万 · 300人次 · 51.7%."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -56,6 +57,9 @@ def number_column(values: Sequence[object]) -> pd.Series:
 
 
 def _read_words(value: str, field: Field) -> Fraction | OwnUnit | Doubt:
+    # Folding would make 1201 of 120①: a footnote's number is not part of the figure.
+    if any(unicodedata.category(sign) == "No" for sign in value.replace("m²", "m2")):
+        return Doubt(NOT_A_NUMBER, {"shown": value.strip()})
     word = folded(value).replace(" ", "")
     if re.fullmatch(r"[<≤]\d+", word):
         return Doubt(SUPPRESSED, {"shown": value.strip()})
