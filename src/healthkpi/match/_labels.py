@@ -22,6 +22,7 @@ _PART_OF_YEAR = re.compile(
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?[%‰]?")
 
 
+@functools.lru_cache(maxsize=4096)
 def fold(words: str) -> str:
     """The form in which names are compared."""
     return "".join(unicodedata.normalize("NFKC", words).split()).casefold().replace("​", "")

@@ -51,7 +51,8 @@ def sort_rows(grid: Grid, area: Area, table: Table, header: Header, whole: froze
         cells = [cell for cell in grid.rows[row][area.left : area.right] if cell is not None and cell != ""]
         if not cells:
             continue
-        if _is_note(cells) or _is_one_sentence(grid, area, row, keys) or _is_beside_units(grid, row, keys):
+        is_alone = len(cells) == 1 and _is_one_sentence(grid, area, row, keys)
+        if is_alone or _is_note(cells) or _is_beside_units(grid, row, keys):
             notes.append(row)
         # Only right below the header: further down a row of small numbers is data.
         elif not data and not totals and _is_column_numbers(cells):
@@ -104,12 +105,10 @@ def _is_note(cells: Sequence[CellValue]) -> bool:
 
 def _is_one_sentence(grid: Grid, area: Area, row: int, keys: set[int]) -> bool:
     """A row of one cell is a note, unless it is the name of a unit that left the rest blank."""
-    filled = [column for column in range(area.left, area.right) if grid.cell(row, column) not in {None, ""}]
-    if len(filled) != 1:
-        return False
-    cell = grid.cell(row, filled[0])
+    column = next(each for each in range(area.left, area.right) if grid.cell(row, each) not in {None, ""})
+    cell = grid.cell(row, column)
     is_spoken = isinstance(cell, str) and _ALONE.fullmatch(fold(cell)) is not None
-    return is_spoken or filled[0] not in keys or grid.is_spread(row, filled[0])
+    return is_spoken or column not in keys or grid.is_spread(row, column)
 
 
 def _is_total(grid: Grid, area: Area, row: int, columns: set[int], whole: frozenset[str]) -> bool:
