@@ -4,12 +4,17 @@ After a change that is meant, `HEALTHKPI_WRITE_GOLDEN=1 make unit` writes the pa
 they are committed.
 """
 
+import io
 import os
 import re
 from pathlib import Path
 
 import pytest
-from running import MID_YEAR, YEAR_END
+from rich.console import Console
+from running import MID_YEAR, SAMPLES, YEAR_END
+
+from healthkpi.pipeline import Request, check
+from healthkpi.present.table import print_scorecard
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = {
@@ -89,12 +94,21 @@ def cells(line):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [40, 59, 60, 72, 80, 96, 104, 120, 150])
-def test_no_figure_is_cut_at_any_width(healthkpi, width, language):
-    wide = figures(healthkpi("check", MID_YEAR, "-q", "--lang", language, COLUMNS="300").out)
-
-    narrow = figures(healthkpi("check", MID_YEAR, "-q", "--lang", language, COLUMNS=str(width)).out)
+def test_no_figure_is_cut_at_any_width(scorecard, width, language):
+    wide, narrow = figures(page_of(scorecard, language, 300)), figures(page_of(scorecard, language, width))
 
     assert wide - narrow == set()
+
+
+@pytest.fixture(scope="module")
+def scorecard():
+    return check(Request([MID_YEAR], SAMPLES.parent / "indicators")).scorecard
+
+
+def page_of(scorecard, language, width):
+    page = io.StringIO()
+    print_scorecard(Console(file=page, width=width, highlight=False, markup=False), scorecard, language)
+    return page.getvalue()
 
 
 def figures(page):
