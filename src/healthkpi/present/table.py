@@ -149,10 +149,15 @@ def _fact_table(
     ]
     for title, column in zip(headings, zip(*figures, strict=True), strict=True):
         name = title.say(language)
-        # Only a least width keeps rich from squeezing a column that must not be broken.
-        width = max(cell_len(line) for cell in (Styled(name), *column) for line in cell.plain.split("\n"))
+        # Only a least width keeps rich from squeezing a column that must not be broken; a gap may break at a space.
+        may_break = title is _GAP and not is_wide
+        words = [line for cell in (Styled(name), *column) for line in cell.plain.split("\n")]
+        words = [word for line in words for word in line.split()] if may_break else words
+        width = max(cell_len(word) for word in words)
         is_number = title in {_VALUE, _COUNTS, _GAP}
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=True, min_width=width)
+        table.add_column(
+            name, justify="right" if is_number else "left", no_wrap=not may_break, min_width=width
+        )
     if has_room:
         table.add_column(_REMARKS.say(language), overflow="fold", min_width=20)
     for row, cells in zip(rows, figures, strict=True):
