@@ -37,7 +37,7 @@ INDENT = 4
 _RULE_IN_GBK = Box(str(SIMPLE_HEAD), ascii=True)
 # A pipe has no width; a line is cut nowhere.
 WIDTH_OF_A_PIPE = 160
-WIDEST = 1000
+BETWEEN_COLUMNS = 3
 
 STYLES = {
     Verdict.MET: "green",
@@ -106,7 +106,7 @@ def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: La
     for is_wide in (True, False) if console.width >= WIDE else (False,):
         table = _fact_table(rows, notes, first, language, is_wide=is_wide, has_room=has_room)
         # A table that does not fit would be cropped, digits and all.
-        if console.width >= NARROW and _least_width(console, table) <= console.width:
+        if console.width >= NARROW and _least_width(table) <= console.width:
             console.print(table)
             _print_notes(console, notes)
             return
@@ -114,9 +114,9 @@ def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: La
         _print_block(console, row, language)
 
 
-def _least_width(console: Console, table: Table) -> int:
-    # Measured in the window itself, no table is ever wider than the window.
-    return console.measure(table, options=console.options.update(width=WIDEST)).minimum
+def _least_width(table: Table) -> int:
+    """The window a table needs. rich would ask for the longest name, which in Chinese is one word and may be folded."""
+    return sum(column.min_width or 0 for column in table.columns) + BETWEEN_COLUMNS * (len(table.columns) - 1)
 
 
 def _print_notes(console: Console, notes: Mapping[str, int]) -> None:
