@@ -11,7 +11,8 @@ import pytest
 
 from bad_inputs import HOSTILE, INDICATOR, POLICY, TABLES, TRAPS, write_definitions
 from healthkpi.errors import HealthKpiError
-from healthkpi.pipeline import Request, check
+from healthkpi.pipeline import check
+from healthkpi.request import Request
 
 SHARED = os.environ.get("HEALTHKPI_SHARED")
 MOST_MEMORY = 1_500_000_000

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from healthkpi.model.value import ValueStatus
-from healthkpi.pipeline import Request, check
+from healthkpi.pipeline import check
+from healthkpi.request import Request
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_data"

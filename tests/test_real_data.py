@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from healthkpi.pipeline import Request, check
+from healthkpi.pipeline import check
+from healthkpi.request import Request
 
 SHARED = os.environ.get("HEALTHKPI_SHARED")
 pytestmark = pytest.mark.skipif(not SHARED, reason="HEALTHKPI_SHARED is not set")

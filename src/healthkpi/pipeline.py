@@ -6,19 +6,18 @@ scorecard is presented. Each stage takes a value and returns a new one; only thi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from healthkpi.definitions.counting import counted_in
-from healthkpi.definitions.indicator import Indicator, Kind, Target
+from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.load import load_policies
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import InputError, Several, UsageError
-from healthkpi.expression.errors import find_similar
 from healthkpi.judge import judge_value
 from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
 from healthkpi.model.finding import Finding, Severity, declare
@@ -26,11 +25,18 @@ from healthkpi.model.grid import Workbook
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.peek import Fit, Peek
 from healthkpi.model.period import Period
-from healthkpi.model.quantity import Quantity, parse_quantity
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
 from healthkpi.read import read_workbooks, readers
+from healthkpi.request import (
+    Request,
+    by_id,
+    indicator_id,
+    parameters_of,
+    refuse_unknown,
+    unknown_name,
+)
 from healthkpi.tally import check_tables, needed_tables, tables_of, tally_indicators
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Text, joined
@@ -57,25 +63,6 @@ OTHER_TIME = declare(
         "title still says an old month, correct it; to compare with it, use --baseline.",
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a check is asked for."""
-
-    files: Sequence[Path]
-    definitions: Path
-    policy: str | None = None
-    indicators: Sequence[str] = ()
-    period: Period | None = None
-    as_of: date | None = None
-    levels: Sequence[str] = ()
-    baselines: Sequence[Path] = ()
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    readings: Mapping[str, str] = field(default_factory=dict)
-    password: str | None = field(default=None, repr=False)
-    sheets: Sequence[str] = ()
-    header_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +93,8 @@ def check(request: Request) -> Checked:
     policies = load_policies(request.definitions, request.readings)
     workbooks = _read(request)
     policy = choose_policy(policies, workbooks, request)
-    request = _by_id(request, policy)
-    _refuse_unknown(request, policy)
+    request = by_id(request, policy)
+    refuse_unknown(request, policy)
     matched = match_workbooks(workbooks, policy, request.period, request.header_rows)
     if not matched:
         raise _nothing_matched(workbooks, (policy,))
@@ -179,28 +166,6 @@ def _read(request: Request) -> tuple[Workbook, ...]:
     )
 
 
-def indicator_id(policy: Policy, name: str) -> str:
-    """The id of an indicator that is asked for by its id or by its name."""
-    by_name = {
-        words: key for key, each in policy.indicators.items() for words in (each.name.zh, each.name.en)
-    }
-    return name if name in policy.indicators else by_name.get(name, name)
-
-
-def level_id(policy: Policy, name: str) -> str:
-    """The id of a level that is asked for by its id or by its name."""
-    by_name = {words: key for key, each in policy.words.levels.items() for words in (each.zh, each.en)}
-    return name if name in policy.words.levels else by_name.get(name, name)
-
-
-def _by_id(request: Request, policy: Policy) -> Request:
-    return replace(
-        request,
-        indicators=tuple(indicator_id(policy, name) for name in request.indicators),
-        levels=tuple(level_id(policy, name) for name in request.levels),
-    )
-
-
 def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], request: Request) -> Policy:
     """The policy that was asked for, else the one whose area and tables the files show."""
     by_name = {policy.id: policy for policy in policies}
@@ -224,33 +189,6 @@ def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], req
             )
         )
     return fitting[0]
-
-
-def unknown_name(what: Text, name: str, known: object) -> Text:
-    """There is no such …; did you mean …?"""
-    names = [str(each) for each in known] if isinstance(known, Mapping | list | tuple) else []
-    near = find_similar(name, names)
-    zh = f"没有{what.zh}“{name}”" + (f"；是不是“{near}”？" if near else f"；有：{'、'.join(names)}")
-    en = f'there is no {what.en} "{name}"' + (
-        f'; did you mean "{near}"?' if near else f"; there are: {', '.join(names)}"
-    )
-    return Text(zh, en)
-
-
-def _refuse_unknown(request: Request, policy: Policy) -> None:
-    asked = (
-        (Text("指标", "indicator"), request.indicators, policy.indicators),
-        (Text("层级", "level"), request.levels, policy.words.levels),
-        (Text("参数", "parameter"), request.parameters, policy.words.parameters),
-    )
-    errors = [
-        UsageError(unknown_name(what, name, known))
-        for what, names, known in asked
-        for name in names
-        if name not in known
-    ]
-    if errors:
-        raise Several(errors)
 
 
 def _nothing_matched(workbooks: Sequence[Workbook], policies: Sequence[Policy]) -> InputError:
@@ -330,7 +268,7 @@ def _score(
 ) -> Checked:
     if as_of is None:
         as_of = last_day([period for stat in tables.values() for period in stat.periods])
-    parameters = _parameters(request, policy)
+    parameters = parameters_of(request, policy)
     below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
     levels = tuple(dict.fromkeys((*below, *request.levels)))
     tallies = tally_indicators(policy, tables, as_of, levels, request.indicators)
@@ -390,39 +328,6 @@ def _result(
 
 def _binding(indicator: Indicator) -> str | None:
     return next((str(target.binding) for target in indicator.targets if target.binding), None)
-
-
-def _parameters(request: Request, policy: Policy) -> dict[str, Fraction]:
-    """The numbers that the text leaves to others: as given, else as the policy folder states them."""
-    given: dict[str, Fraction] = {}
-    for name, parameter in policy.words.parameters.items():
-        if isinstance(parameter.value, Quantity):
-            given[name] = parameter.value.amount
-    for name, words in request.parameters.items():
-        quantity = parse_quantity(words)
-        if quantity is None:
-            raise UsageError(Text(f"--set {name}={words}: 不是数", f"--set {name}={words}: not a number"))
-        units = {unit_of(indicator) for indicator in policy.indicators.values() if _takes(indicator, name)}
-        if quantity.unit is not None and units and quantity.unit not in units:
-            unit = " / ".join(sorted(units))
-            raise UsageError(
-                Text(
-                    f"--set {name}={words}: 单位应是“{unit}”",
-                    f'--set {name}={words}: the unit must be "{unit}"',
-                )
-            )
-        given[name] = quantity.amount
-    return given
-
-
-def _takes(indicator: Indicator, parameter: str) -> bool:
-    """Whether a target of the indicator speaks of a parameter."""
-    amounts = [amount for target in indicator.targets for amount in (target.within, *_limits_of(target))]
-    return parameter in amounts
-
-
-def _limits_of(target: Target) -> Sequence[Quantity | str]:
-    return target.limit.amounts if target.limit is not None else ()
 
 
 def _periods(tables: Mapping[str, StatTable]) -> tuple[Period, ...]:

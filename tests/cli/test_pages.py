@@ -13,8 +13,9 @@ import pytest
 from rich.console import Console
 from running import MID_YEAR, SAMPLES, YEAR_END
 
-from healthkpi.pipeline import Request, check
+from healthkpi.pipeline import check
 from healthkpi.present.table import print_scorecard
+from healthkpi.request import Request
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = {

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from healthkpi.cli._options import read_password
 from healthkpi.errors import InputError, UsageError
-from healthkpi.pipeline import Request
 from healthkpi.read import _locked, read_workbook, read_workbooks
+from healthkpi.request import Request
 
 from .making import ole2_bytes, save, write_ods
 

@@ -8,7 +8,8 @@ import pytest
 
 from healthkpi.model.grid import Share
 from healthkpi.model.scorecard import Scorecard
-from healthkpi.pipeline import Request, check
+from healthkpi.pipeline import check
+from healthkpi.request import Request
 
 from .making import word_cell, word_line, word_table, write_docx, write_ods, write_xls
 

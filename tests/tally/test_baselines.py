@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from healthkpi.errors import InputError
-from healthkpi.pipeline import Request, check
+from healthkpi.pipeline import check
+from healthkpi.request import Request
 from making import SIGNING, indicator, write_policy
 
 GROWTH = """

@@ -17,7 +17,7 @@ from healthkpi.text import Text
 
 if TYPE_CHECKING:
     from healthkpi.model.scorecard import Scorecard
-    from healthkpi.pipeline import Request
+    from healthkpi.request import Request
 
 _NOTHING_EVALUATED = Text(
     "没有一项指标有可核算的数据（缺表、缺列或没有数据行）；用 healthkpi list 看每项需要的表和列",
@@ -75,6 +75,7 @@ def check(
 ) -> int:
     """Evaluate files against a policy; the exit code says how it stands (docs/reference/exit-codes.md)."""
     from healthkpi import pipeline
+    from healthkpi.request import level_id
 
     options.check_lang(lang)
     _refuse_unknown_formats(format_, output or [])
@@ -104,7 +105,7 @@ def check(
     scorecard = checked.scorecard
     for path in output or []:
         _write(scorecard, path)
-    _print(scorecard, format_, [pipeline.level_id(checked.policy, name) for name in request.levels])
+    _print(scorecard, format_, [level_id(checked.policy, name) for name in request.levels])
     if not quiet:
         print_findings(scorecard)
     if scorecard.exit_code is ExitCode.UNUSABLE:
@@ -128,7 +129,7 @@ def make_request(
     header_rows: str | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
-    from healthkpi.pipeline import Request
+    from healthkpi.request import Request
 
     return Request(
         files=files,

@@ -23,10 +23,11 @@ def peek(
     from healthkpi import pipeline
     from healthkpi.present._peek import peek_lines
     from healthkpi.present.table import make_console
+    from healthkpi.request import Request
 
     settings = read_settings(Path())
     seen = pipeline.peek(
-        pipeline.Request(
+        Request(
             files=files,
             definitions=options.definitions_folder(indicators, settings),
             policy=policy or settings.policy,

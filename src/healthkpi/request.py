@@ -1,0 +1,119 @@
+"""What a check is asked for, and what of it a policy does not know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from healthkpi.definitions.indicator import Indicator, Target
+from healthkpi.definitions.kinds import unit_of
+from healthkpi.definitions.policy import Policy
+from healthkpi.errors import Several, UsageError
+from healthkpi.expression.errors import find_similar
+from healthkpi.model.period import Period
+from healthkpi.model.quantity import Quantity, parse_quantity
+from healthkpi.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a check is asked for."""
+
+    files: Sequence[Path]
+    definitions: Path
+    policy: str | None = None
+    indicators: Sequence[str] = ()
+    period: Period | None = None
+    as_of: date | None = None
+    levels: Sequence[str] = ()
+    baselines: Sequence[Path] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    password: str | None = field(default=None, repr=False)
+    sheets: Sequence[str] = ()
+    header_rows: tuple[int, ...] = ()
+
+
+def indicator_id(policy: Policy, name: str) -> str:
+    """The id of an indicator that is asked for by its id or by its name."""
+    by_name = {
+        words: key for key, each in policy.indicators.items() for words in (each.name.zh, each.name.en)
+    }
+    return name if name in policy.indicators else by_name.get(name, name)
+
+
+def level_id(policy: Policy, name: str) -> str:
+    """The id of a level that is asked for by its id or by its name."""
+    by_name = {words: key for key, each in policy.words.levels.items() for words in (each.zh, each.en)}
+    return name if name in policy.words.levels else by_name.get(name, name)
+
+
+def by_id(request: Request, policy: Policy) -> Request:
+    """The same request with ids where names were given."""
+    return replace(
+        request,
+        indicators=tuple(indicator_id(policy, name) for name in request.indicators),
+        levels=tuple(level_id(policy, name) for name in request.levels),
+    )
+
+
+def refuse_unknown(request: Request, policy: Policy) -> None:
+    """Refuse, all at once, what the policy does not know."""
+    asked = (
+        (Text("指标", "indicator"), request.indicators, policy.indicators),
+        (Text("层级", "level"), request.levels, policy.words.levels),
+        (Text("参数", "parameter"), request.parameters, policy.words.parameters),
+    )
+    errors = [
+        UsageError(unknown_name(what, name, known))
+        for what, names, known in asked
+        for name in names
+        if name not in known
+    ]
+    if errors:
+        raise Several(errors)
+
+
+def unknown_name(what: Text, name: str, known: object) -> Text:
+    """There is no such …; did you mean …?"""
+    names = [str(each) for each in known] if isinstance(known, Mapping | list | tuple) else []
+    near = find_similar(name, names)
+    zh = f"没有{what.zh}“{name}”" + (f"；是不是“{near}”？" if near else f"；有：{'、'.join(names)}")
+    en = f'there is no {what.en} "{name}"' + (
+        f'; did you mean "{near}"?' if near else f"; there are: {', '.join(names)}"
+    )
+    return Text(zh, en)
+
+
+def parameters_of(request: Request, policy: Policy) -> dict[str, Fraction]:
+    """The numbers that the text leaves to others: as given, else as the policy folder states them."""
+    given: dict[str, Fraction] = {}
+    for name, parameter in policy.words.parameters.items():
+        if isinstance(parameter.value, Quantity):
+            given[name] = parameter.value.amount
+    for name, words in request.parameters.items():
+        quantity = parse_quantity(words)
+        if quantity is None:
+            raise UsageError(Text(f"--set {name}={words}: 不是数", f"--set {name}={words}: not a number"))
+        units = {unit_of(indicator) for indicator in policy.indicators.values() if _takes(indicator, name)}
+        if quantity.unit is not None and units and quantity.unit not in units:
+            unit = " / ".join(sorted(units))
+            raise UsageError(
+                Text(
+                    f"--set {name}={words}: 单位应是“{unit}”",
+                    f'--set {name}={words}: the unit must be "{unit}"',
+                )
+            )
+        given[name] = quantity.amount
+    return given
+
+
+def _takes(indicator: Indicator, parameter: str) -> bool:
+    """Whether a target of the indicator speaks of a parameter."""
+    amounts = [amount for target in indicator.targets for amount in (target.within, *_limits_of(target))]
+    return parameter in amounts
+
+
+def _limits_of(target: Target) -> Sequence[Quantity | str]:
+    return target.limit.amounts if target.limit is not None else ()
