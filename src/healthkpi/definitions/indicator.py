@@ -115,7 +115,10 @@ class Change(Definition):
     """The value is the change of what numerator, denominator and per define."""
 
     in_: ChangeIn = Key(alias="in", description="what the change is measured in / 变化以什么计")
-    since: str = Key(description=" / 基期：年份、上年同期、上期、上次调查、年初")
+    since: str = Key(
+        description="the baseline: a year, `previous year`, `previous period`, `previous survey` or `start of year`"
+        " / 基期：年份、上年同期、上期、上次调查、年初"
+    )
 
 
 class Reported(Definition):
@@ -230,7 +233,8 @@ class Reading(Definition):
     why: Named = Key(description="the reason / 理由")
     sure: Literal["high", "medium", "low"] = Key(description="how sure / 把握")
     other: dict[str, dict[str, Any]] = Key(
-        default_factory=dict, description=" / 其他读法：名称，以及不同的键"
+        default_factory=dict,
+        description="other readings: their names, and the keys that differ / 其他读法：名称，以及不同的键",
     )
 
 

@@ -61,7 +61,10 @@ class PolicyWords(Definition):
     levels: dict[str, Named] = Key(
         description="the levels, from the whole area down: id and name / 层级，自上而下"
     )
-    units: dict[str, dict[str, Words]] = Key(default_factory=dict, description=" / 各层级的单位及其别名")
+    units: dict[str, dict[str, Words]] = Key(
+        default_factory=dict,
+        description="the units of each level that have to report, and their aliases / 各层级的单位及其别名",
+    )
     plan: Plan | None = Key(
         None, description="the years it plans for; kept, not used by a command yet / 规划期（暂未使用）"
     )
