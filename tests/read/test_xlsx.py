@@ -57,6 +57,15 @@ def test_other_formats_leave_a_number(tmp_path, number_format):
     assert read_cell(tmp_path, 51.7, number_format) == Decimal("51.7")
 
 
+@pytest.mark.parametrize(("code", "shown"), [(11001, "011001"), (110101, "110101"), (0, "000000")])
+def test_a_format_of_zeros_shows_a_code_with_its_leading_zeros(tmp_path, code, shown):
+    assert read_cell(tmp_path, code, "000000") == shown
+
+
+def test_a_format_of_a_single_zero_leaves_a_number(tmp_path):
+    assert read_cell(tmp_path, 51, "0") == Decimal(51)
+
+
 @pytest.mark.parametrize(
     ("value", "number_format", "expected"),
     [

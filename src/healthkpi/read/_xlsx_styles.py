@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from healthkpi.model.grid import CellError, CellValue, Share
@@ -15,6 +15,7 @@ _BUILT_IN_PERCENT = frozenset({9, 10})
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 _BUILT_IN_DURATIONS = frozenset({46})
 # What is quoted, escaped, or stands for a blank is shown as it is: 0"%" holds 51.7 and not 0.517.
+_CODE = re.compile(r"00+")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 
 
@@ -26,15 +27,19 @@ class Styles:
     dates: frozenset[int]
     durations: frozenset[int]
     from_1904: bool
+    # Styles of zeros alone (000000): the number is a code, and shown with as many digits.
+    digits: Mapping[int, int] = field(default_factory=dict)
 
     def read_number(self, number: float, style: int) -> CellValue:
         """The value that the cell shows."""
         if style in self.dates or style in self.durations:
             return _to_date(number, self.from_1904, style in self.durations)
         decimal = to_decimal(number)
-        if style in self.percents and not isinstance(decimal, CellError):
-            return Share(decimal)
-        return decimal
+        if isinstance(decimal, CellError):
+            return decimal
+        if style in self.digits and decimal >= 0 and decimal % 1 == 0:
+            return f"{decimal:f}".zfill(self.digits[style])
+        return Share(decimal) if style in self.percents else decimal
 
 
 def read_styles(elements: Iterable[Element], from_1904: bool) -> Styles:
@@ -53,7 +58,10 @@ def styles_of(used: Sequence[int], formats: Mapping[int, str], from_1904: bool) 
     """The styles, from the number of the format that each uses and the codes of formats that are not built in."""
     kinds = {number: _kind(number, formats.get(number)) for number in set(used)}
     styles = {kind: frozenset(i for i, number in enumerate(used) if kinds[number] == kind) for kind in _KINDS}
-    return Styles(styles["percent"], styles["date"], styles["duration"], from_1904)
+    digits = {
+        i: len(code) for i, number in enumerate(used) if _CODE.fullmatch(code := formats.get(number, ""))
+    }
+    return Styles(styles["percent"], styles["date"], styles["duration"], from_1904, digits)
 
 
 def is_percent(code: str) -> bool:
