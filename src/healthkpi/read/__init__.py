@@ -172,8 +172,9 @@ def _read_content(content: Content) -> Workbook:
 
 @cache
 def readers() -> list[Reader]:
-    """Every input format, in the order of the module names."""
-    return offered(sys.modules[__name__], "READER", Reader)
+    """Every input format, in the order in which they are asked."""
+    found = offered(sys.modules[__name__], "READER", Reader)
+    return sorted(found, key=lambda reader: reader.is_asked_last)
 
 
 def _open_content(path: Path, data: bytes) -> Content:

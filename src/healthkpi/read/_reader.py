@@ -61,7 +61,8 @@ class Content:
 class Reader:
     """One input format, or a family that one library reads.
 
-    `recognises` looks at the content alone and at most one reader may say yes. `suffixes` are, for each
+    `recognises` looks at the content alone; the first that says yes reads the file. One that takes whatever no
+    other format claims is asked last. `suffixes` are, for each
     format that `read` names in the source, the endings a user would expect; another ending becomes a finding.
     """
 
@@ -69,6 +70,7 @@ class Reader:
     recognises: Callable[[Content], bool]
     read: Callable[[Content], Workbook]
     suffixes: Mapping[str, tuple[str, ...]]
+    is_asked_last: bool = False
 
 
 class LockedError(InputError):

@@ -86,4 +86,10 @@ def _read_records(content: Content, text: str, delimiter: str) -> Iterator[list[
         line = records.line_num + 1
 
 
-READER = Reader("csv", recognises_text, read_csv, {"csv": (".csv", ".tsv", ".tab", ".txt", ".psv", ".ssv")})
+READER = Reader(
+    "csv",
+    recognises_text,
+    read_csv,
+    {"csv": (".csv", ".tsv", ".tab", ".txt", ".psv", ".ssv")},
+    is_asked_last=True,
+)
