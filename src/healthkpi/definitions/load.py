@@ -235,7 +235,7 @@ class _Loader:
     def _model(self, document: Document, route: Route, model: type[Model]) -> Model | None:
         data = document.data
         for part in route:
-            data = data[part] if isinstance(data, dict) else None  # type: ignore[index]
+            data = data.get(str(part)) if isinstance(data, dict) else None
         try:
             return model.model_validate(data)
         except ValidationError as error:

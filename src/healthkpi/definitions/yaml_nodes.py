@@ -190,7 +190,8 @@ class _NodeReader:
                     f'"{tag}" cannot be used here; put the text in quotes',
                 ),
             )
-        empty = tag == "tag:yaml.org,2002:null" and not node.style  # type: ignore[attr-defined]
+        is_quoted = bool(getattr(node, "style", None))
+        empty = tag == "tag:yaml.org,2002:null" and not is_quoted
         return None if empty else str(node.value)
 
     def _mark(self, node: yaml.Node) -> Mark:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from healthkpi.model.grid import CellError, CellValue, Share, Span, Uncalculated
 from healthkpi.read._numbers import plain_date, tell_duration, to_decimal
@@ -230,7 +231,7 @@ def _read_number(text: str) -> CellValue:
 
 def _read_share(text: str) -> CellValue:
     number = _read_number(text)
-    return number if isinstance(number, CellError) else Share(number)  # type: ignore[arg-type]
+    return Share(number) if isinstance(number, Decimal) else number
 
 
 def _read_date(text: str) -> date | time:

@@ -9,7 +9,7 @@ from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.tree import names_in
-from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.finding import Code, Finding, Severity, declare
 from healthkpi.model.table import StatTable
 from healthkpi.tally._parts import Parts
 from healthkpi.text import Text
@@ -117,12 +117,12 @@ def _reported_rates(name: str, parts: Parts, stat: StatTable, factor: int) -> It
 
 
 def _finding(
-    code: object, parts: Parts, row: int, stat: StatTable, field: str | None, details: Mapping[str, object]
+    code: Code, parts: Parts, row: int, stat: StatTable, field: str | None, details: Mapping[str, object]
 ) -> Finding:
     sources = parts.rows.sources[row]
     place = stat.origins[sources[0]].place(field or "") if sources else None
     unit = parts.rows.labels[row]
-    return Finding(code, place, {"unit": unit, **details}, unit)  # type: ignore[arg-type]
+    return Finding(code, place, {"unit": unit, **details}, unit)
 
 
 def _first_field(indicator: Indicator) -> str | None:
