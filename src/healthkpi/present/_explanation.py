@@ -7,6 +7,7 @@ from rich.text import Text as Styled
 from healthkpi.errors import UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.model.finding import declared_codes
+from healthkpi.model.judgement import Judgement
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Side, UnitResult
 from healthkpi.model.value import Value
 from healthkpi.present._figures import clean, decimal_string, gap_text, number_text, target_text, value_text
@@ -149,9 +150,32 @@ def _verdict_lines(result: IndicatorResult, unit: UnitResult, language: Language
         )
         compared = Text("先比未舍入的值", "the unrounded value is compared").say(language)
         yield Styled(Text("目标  ", "target  ").say(language) + f"{target} ({by}; {compared})")
+    why = _why(judgement)
+    if why is not None:
+        yield Styled(Text("理由  ", "because  ").say(language) + why.say(language))
     verdict = judgement.verdict if unit.is_judged else compared_verdict(unit)
     words = MARKS[verdict] + verdict.label.say(language)
     gap = gap_text(judgement.gap, gap_unit(result)).say(language)
     short = Text(f"，差额 {gap}", f", gap {gap}").say(language) if gap else ""
     listed = "" if unit.is_judged else Text("（只比较，不判定）", " (compared, not judged)").say(language)
     yield Styled(Text("判定  ", "verdict  ").say(language) + words + short + listed, style="bold")
+
+
+def _why(judgement: Judgement) -> Text | None:
+    """The two questions a verdict answers: is the limit reached, and is the day there."""
+    if judgement.target is None or judgement.reached is None:
+        return None
+    limit = (
+        Text("达到限值", "the limit is reached")
+        if judgement.reached
+        else Text("没有达到限值", "the limit is not reached")
+    )
+    if judgement.target.by is None:
+        day = Text("目标没有期限，随时判定", "the target has no date and holds at any time")
+    elif judgement.target.is_due:
+        day = Text("期限已到", "its date has come")
+    elif judgement.expected is not None:
+        day = Text("期限未到，与序时进度比", "its date has not come, so the path is compared")
+    else:
+        day = Text("期限未到", "its date has not come")
+    return joined([limit, day])
