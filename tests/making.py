@@ -114,12 +114,12 @@ def sheet(text: str, title: str | None = None, **more: object) -> Grid:
     """A sheet drawn as lines of words: · is a blank cell, digits are a number, anything else is text."""
     lines = [line.split() for line in dedent(text).strip().splitlines()]
     rows = [[_word(word) for word in line] for line in lines]
-    return grid([[title], *rows] if title else rows, **more)  # type: ignore[arg-type]
+    return grid([[title], *rows] if title else rows, **more)
 
 
 def _cell(value: object) -> CellValue:
     is_plain = isinstance(value, int) and not isinstance(value, bool)
-    return Decimal(value) if is_plain else value  # type: ignore[return-value, arg-type]
+    return Decimal(value) if is_plain else value
 
 
 def _word(word: str) -> CellValue:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 from running import MID_YEAR, SAMPLES, YEAR_END, environment_of
 
@@ -237,3 +238,16 @@ def test_a_pipe_that_closes_ends_in_141_and_not_in_1():
 
     assert ended.stdout.decode().strip() in {"141", "1"}
     assert b"Traceback" not in ended.stderr
+
+
+def test_a_rate_that_was_reported_without_its_counts_says_so(healthkpi, tmp_path):
+    # 签约人数 is misnamed, so only the sheet's own 签约率 is left: shown, and never as if it had been recomputed.
+    workbook = openpyxl.load_workbook(MID_YEAR)
+    workbook["家庭医生签约"]["D5"] = "签约人口数"
+    workbook.save(tmp_path / "改名.xlsx")
+
+    ended = healthkpi("check", "改名.xlsx", "--indicator", "signing-coverage", "--level", "township")
+
+    assert ended.code == 4
+    assert "用填报的率，没有分子分母可复算" in ended.out
+    assert "是不是“常住人口/签约人口数”" in ended.err

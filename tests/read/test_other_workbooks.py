@@ -62,7 +62,7 @@ def test_a_damaged_xls_is_refused(tmp_path):
         ('office:value-type="percentage" office:value="0.517"><text:p>51.7%</text:p>', Share(Decimal("0.517"))),
         ('office:value-type="currency" office:value="12"><text:p>￥12</text:p>', Decimal(12)),
         ('office:value-type="boolean" office:boolean-value="true"><text:p>TRUE</text:p>', True),
-        ('office:value-type="date" office:date-value="2018-09-01T08:30:00">', datetime(2018, 9, 1, 8, 30)),  # noqa: DTZ001
+        ('office:value-type="date" office:date-value="2018-09-01T08:30:00">', datetime(2018, 9, 1, 8, 30)),  # noqa: DTZ001 - a cell has no zone
         ('office:value-type="time" office:time-value="PT08H30M00S">', time(8, 30)),
         ('office:value-type="time" office:time-value="PT26H30M00S">', "26:30:00"),
         ('table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>', CellError("#DIV/0!")),

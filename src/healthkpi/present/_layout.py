@@ -35,6 +35,7 @@ MOST_IN_ANSWER = 4
 MOST_NAMES = 6
 FINDINGS_OF_A_CODE = 5
 
+READY_MADE = Text("用填报的率，没有分子分母可复算", "as reported; there are no counts to recompute it from")
 NOT_SUPPLIED = Text("另有 {count} 项本次没有数据", "{count} more have no data this time")
 NOTHING_JUDGED = Text("没有一项能判定", "nothing could be judged")
 NOTHING_MISSED = Text("到期的目标没有未达标的", "no due target is missed")
@@ -190,6 +191,8 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
     """What a reader must know beside the figure: who is missing, why there is no value, the path, the reading."""
     value, judgement = unit.value.value, unit.judgement
     said = [_coverage(value)] if value.status is ValueStatus.PARTIAL else []
+    if value.ready_made:
+        said.append(READY_MADE)
     if judgement.reason is not None:
         said.append(judgement.reason)
     if judgement.expected is not None:
