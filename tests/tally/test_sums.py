@@ -536,3 +536,16 @@ def test_a_figure_that_cannot_be_is_invalid(signed):
 def test_a_township_that_is_not_listed_does_not_stand_in_for_one_that_is(signing_policy):
     found = area_value(signing_policy, sheet(FIVE_OF_SIX + "丁乡 100 50"))
     assert (found.coverage.expected, found.coverage.missing) == (3, ("丙镇",))
+
+
+def test_nobody_waits_for_a_unit_that_the_condition_rules_out_by_name():
+    body = COVERAGE.replace("better:", 'where: 乡镇 != "丙镇"\nbetter:')
+    policy = make_policy(indicator(body), SIGNING_WITH_ROSTER)
+    value = area_value(
+        policy,
+        sheet("""
+        乡镇 常住人口 签约人数
+        甲乡 100      90
+    """),
+    )
+    assert (value.coverage.expected, value.coverage.missing) == (2, ("乙乡",))

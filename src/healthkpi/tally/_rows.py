@@ -88,7 +88,7 @@ def select_rows(
         tuple(stat.periods[row] for row in chosen),
     )
     rows = _one_row_a_key(table, rows, next((word for word in indicator.each if word in SPANS), None))
-    without = _without_row(policy, table, tables, rows)
+    without = _not_ruled_out(_without_row(policy, table, tables, rows), indicator, policy, rows)
     is_none = table.no_row_means == "none"
     return replace(
         rows, absent=() if is_none else without, none=without if is_none else (), is_empty=not len(rows)
@@ -182,6 +182,19 @@ def _without_row(policy: Policy, table: Table, tables: Tables, rows: Rows) -> tu
         return ()
     present = set(rows.frame[column].dropna())
     return tuple(unit for unit in _roster(policy, table, tables) if unit not in present)
+
+
+def _not_ruled_out(
+    units: tuple[str, ...], indicator: Indicator, policy: Policy, rows: Rows
+) -> tuple[str, ...]:
+    """The units that may belong: nobody waits for one that the condition rules out by its name alone."""
+    column = roster_column(policy, policy.tables[str(indicator.table)])
+    if indicator.where is None or not units or column is None:
+        return units
+    frame = rows.frame.iloc[:0].reindex(range(len(units)))
+    frame[column] = pd.Series(units, dtype=rows.frame[column].dtype)
+    belongs = evaluate(indicator.where.tree, frame).fillna(True).tolist()
+    return tuple(unit for unit, may in zip(units, belongs, strict=True) if may)
 
 
 def _roster(policy: Policy, table: Table, tables: Tables) -> tuple[str, ...]:
