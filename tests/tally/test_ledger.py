@@ -105,3 +105,37 @@ def test_a_checklist_names_what_is_not_in_the_ledger():
 def test_a_checklist_of_which_nothing_is_known_has_no_value():
     value = area_value(make_policy(indicator(LIST)), grid([HEADER, ["丁事", "局", "是", None, "文"]]))
     assert (value.amount, value.status) == (None, ValueStatus.MISSING)
+
+
+def test_a_checklist_is_counted_in_each_unit():
+    rows = [
+        ["甲事", "甲乡", "是", None, "文"],
+        ["乙事", "甲乡", "是", None, "文"],
+        ["丙事", "甲乡", "是", None, "文"],
+        ["甲事", "乙", "是", None, "文"],
+        ["乙事", "乙", "否", None, None],
+        ["丙事", "乙", "否", None, None],
+    ]
+    judged = ledger(*rows, body=LIST + "\neach: township").judged
+    assert amounts(judged) == {"甲乡": 3, "乙乡": 1, "丙镇": None}
+
+
+def test_without_a_roster_the_units_of_a_checklist_are_those_of_its_entries():
+    rows = [["甲事", "一所", "是", None, "文"], ["甲事", "二所", "否", None, None]]
+    assert amounts(ledger(*rows, body=LIST + "\neach: clinic").judged) == {"一所": 1, "二所": 0}
+
+
+def test_entries_that_name_no_unit_are_those_of_the_area():
+    judged = ledger(["建立台账", None, "是", None, "文"], body=TASK + "\neach: township").judged
+    assert amounts(judged) == {"某区": 1}
+
+
+def test_a_whole_checklist_was_done_on_its_last_day():
+    days = ["2018-10-18", "2018-12-30", "2018-03-02"]
+    rows = [[name, "局", "是", day, "文"] for name, day in zip(["甲事", "乙事", "丙事"], days, strict=True)]
+    assert state(*rows, body=LIST).done_on == date(2018, 12, 30)
+
+
+def test_a_checklist_with_something_lacking_has_no_day():
+    rows = [["甲事", "局", "是", "2018-10-18", "文"], ["乙事", "局", "否", None, None]]
+    assert state(*rows, body=LIST).done_on is None

@@ -26,7 +26,7 @@ from healthkpi.model.value import Tally, UnitValue, Value, ValueStatus
 from healthkpi.tally._change import baseline_frame, baseline_period, changed_value, years_since
 from healthkpi.tally._doubts import doubts_of_parts
 from healthkpi.tally._groups import Group, groups_of_each, groups_of_level, whole_area
-from healthkpi.tally._ledger import attested_values, checklist_value
+from healthkpi.tally._ledger import ledger_values
 from healthkpi.tally._parts import Parts, exact_values, parts_of_rows
 from healthkpi.tally._rows import Rows, Tables, gather_rows, latest_period, select_rows, where_holds
 from healthkpi.tally._rules import check_rows
@@ -99,12 +99,9 @@ def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels
         return _unevaluated(name, indicator, policy, Value(ValueStatus.NOT_SUPPLIED, reason=NOT_SUPPLIED))
     due = due_target(indicator.targets, as_of)
     period, only_later = latest_period(tables[needed_tables(indicator)[0]], due.data_until if due else as_of)
-    if indicator.kind is Kind.ATTESTED:
-        values = attested_values(indicator, policy, tables[TASK_LEDGER])
+    if indicator.table is None:
+        values = ledger_values(indicator, policy, tables[TASK_LEDGER])
         return Tally(name, values, (), period, only_later)
-    if indicator.items and indicator.table is None:
-        value = checklist_value(indicator.items, tables[TASK_LEDGER])
-        return _all(name, indicator, policy, value, period)
     column = _missing_column(indicator, policy, tables)
     if column is not None:
         reason = COLUMN_MISSING.format(column=column)

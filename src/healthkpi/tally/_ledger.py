@@ -1,6 +1,6 @@
 """The task ledger: what somebody attests, with its date and its evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -22,29 +22,38 @@ NO_STATE = Text("台账没有写是否完成", "the ledger does not say whether 
 NO_EVIDENCE = Text("填了完成而没有佐证：待核", "entered as done, without evidence: to be checked")
 
 
-def attested_values(indicator: Indicator, policy: Policy, ledger: StatTable) -> tuple[UnitValue, ...]:
-    """Whether the item is done: for the area, or for every unit of an `each`."""
-    rows = _rows_of_item(ledger, str(indicator.item))
+def ledger_values(indicator: Indicator, policy: Policy, ledger: StatTable) -> tuple[UnitValue, ...]:
+    """Whether the item is done, or how many of the items: for the area, or for every unit of an `each`."""
+    rows = _rows_of_items(ledger, [indicator.item] if indicator.item is not None else list(indicator.items))
+    owners = {row: _word(ledger, row, OWNER) for row in rows}
     if not indicator.each:
-        area = policy.words.area.name.zh
-        return (UnitValue(policy.level_of(indicator), area, _state(ledger, rows)),)
+        return (_whole(indicator, policy, ledger, rows),)
     level, names = indicator.each[0], UnitNames(policy)
-    written = [_word(ledger, row, OWNER) for row in rows]
-    owners = [names.find(owner, level) or owner for owner in written]
-    expected = tuple(policy.words.units.get(level, ())) or tuple(dict.fromkeys(filter(None, owners)))
+    units = {row: names.find(owner, level) or owner for row, owner in owners.items()}
+    named = tuple(dict.fromkeys(filter(None, units.values())))
+    expected = tuple(policy.words.units.get(level, ())) or named
+    # Where no row names a unit, the ledger speaks for the area.
+    if not expected or (rows and not named):
+        return (_whole(indicator, policy, ledger, rows),)
     return tuple(
-        UnitValue(
-            level,
-            unit,
-            _state(ledger, [row for row, owner in zip(rows, owners, strict=True) if owner == unit]),
-        )
+        UnitValue(level, unit, _value(indicator, ledger, [row for row in rows if units[row] == unit]))
         for unit in expected
     )
 
 
-def checklist_value(names: Iterable[str], ledger: StatTable) -> Value:
+def _whole(indicator: Indicator, policy: Policy, ledger: StatTable, rows: Sequence[int]) -> UnitValue:
+    return UnitValue(policy.level_of(indicator), policy.words.area.name.zh, _value(indicator, ledger, rows))
+
+
+def _value(indicator: Indicator, ledger: StatTable, rows: Sequence[int]) -> Value:
+    if indicator.item is not None:
+        return _state(ledger, rows)
+    return _checklist(tuple(indicator.items), ledger, rows)
+
+
+def _checklist(names: Sequence[str], ledger: StatTable, rows: Sequence[int]) -> Value:
     """How many of the named entries of the ledger are done."""
-    states = {name: _state(ledger, _rows_of_item(ledger, name)) for name in names}
+    states = {name: _state(ledger, _rows_of_items(ledger, [name], rows)) for name in names}
     done = Fraction(sum(value.amount == 1 for value in states.values()))
     failing = tuple(
         Failing(name, value.rows[0] if value.rows else -1, *_failed_or_open(name, value))
@@ -56,22 +65,32 @@ def checklist_value(names: Iterable[str], ledger: StatTable) -> Value:
         return Value(
             ValueStatus.MISSING, denominator=Fraction(len(states)), reason=NOT_IN_LEDGER, failing=failing
         )
-    rows = tuple(row for value in states.values() for row in value.rows)
+    used = tuple(row for value in states.values() for row in value.rows)
     missing = tuple(name for name in states if name not in known)
     status = ValueStatus.PARTIAL if missing else ValueStatus.OK
     coverage = Coverage(len(states), missing)
-    return Value(status, done, done, Fraction(len(states)), coverage=coverage, rows=rows, failing=failing)
+    # Only when nothing is lacking is there a day on which the list was done.
+    last_day = None if failing else _last_day(ledger, used)
+    return Value(
+        status,
+        done,
+        done,
+        Fraction(len(states)),
+        coverage=coverage,
+        rows=used,
+        failing=failing,
+        done_on=last_day,
+    )
 
 
 def _failed_or_open(name: str, value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return ((name,), ()) if value.status.has_value else ((), (name,))
 
 
-def _rows_of_item(ledger: StatTable, item: str) -> list[int]:
-    items = ledger.frame[ITEM].tolist()
-    return [
-        row for row, written in enumerate(items) if isinstance(written, str) and _fold(written) == _fold(item)
-    ]
+def _rows_of_items(ledger: StatTable, wanted: Sequence[str], among: Sequence[int] | None = None) -> list[int]:
+    items, folded = ledger.frame[ITEM].tolist(), {_fold(name) for name in wanted}
+    rows = range(len(items)) if among is None else among
+    return [row for row in rows if isinstance(items[row], str) and _fold(items[row]) in folded]
 
 
 def _state(ledger: StatTable, rows: Sequence[int]) -> Value:
