@@ -74,7 +74,24 @@ def test_the_name_of_the_area_is_data_where_the_table_lists_areas():
     assert rows_of(["某区", 100, 50], tables=tables) == ([0], [])
 
 
-@pytest.mark.parametrize("unit", ["合计路社区", "小计划村", "平均乡", "总计村"])
+NO_UNITS = """占比 占全区% 完成率 签约率（%） 最高 最低值 平均数 较上月 比上年增减 上年同期 上月数 本月合计 同比增长 增幅%
+年度目标 目标任务 计划数 排名 差额 本页小计 承前页""".split()
+
+
+@pytest.mark.parametrize("word", NO_UNITS)
+def test_a_rate_or_another_times_figures_below_the_units_is_no_unit(word):
+    assert rows_of(["甲村", 100, 50], [word, 300, 130]) == ([0], [1])
+
+
+@pytest.mark.parametrize("task", ["签约率达到全省平均", "比上年增长", "目标责任书签订率", "本月完成"])
+def test_a_task_may_be_called_like_a_rate_or_a_mean(task):
+    tables = SIGNING.replace("type: unit, en: township, level: township", "type: text")
+    assert rows_of([task, 100, 50], tables=tables) == ([0], [])
+
+
+@pytest.mark.parametrize(
+    "unit", ["合计路社区", "小计划村", "平均乡", "总计村", "占圩镇", "上月村", "增长村", "当阳镇", "比如镇"]
+)
 def test_a_name_that_only_begins_like_a_total_is_data(unit):
     assert rows_of([unit, 100, 50]) == ([0], [])
 
@@ -112,3 +129,40 @@ def test_a_unit_that_left_everything_blank_is_kept_as_a_row():
 
 def test_a_lone_word_beside_the_names_is_a_note():
     assert rows_of(["甲乡", 100, 50], [None, "不含流动人口", None]) == ([0], [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["甲", 1, 2],
+        ["栏次", "1", "2"],
+        ["栏次", None, "2=1×100%"],
+        ["A", "B", "C=B/A"],
+        ["甲", "①", "②=①÷2"],
+        ["甲", "（1）", "（2）"],
+        ["指标代码", "A01", "A02"],
+        [None, 1, "2=1*100%"],
+    ],
+)
+def test_the_row_of_column_numbers_is_no_row(row):
+    assert rows_of(row, ["甲乡", 100, 50]) == ([1], [])
+
+
+@pytest.mark.parametrize("row", [["栏次村", 100, 50], ["甲乡", 1, 2], ["编号", 100, "五十"]])
+def test_a_unit_with_small_numbers_is_no_row_of_column_numbers(row):
+    assert rows_of(row, ["乙乡", 100, 50]) == ([0, 1], [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [None, "（万人）", "（人）"],
+        [None, "万人", "人"],
+        ["计量单位", "万人", "人"],
+        ["单位", "单位：万人", "—"],
+    ],
+)
+def test_units_of_measure_in_a_row_of_their_own_multiply_their_columns(row):
+    (found,) = matched(make_policy(), grid([HEADER, row, ["甲乡", 2, 50]]))
+    assert found.rows == (2,)
+    assert found.factors == {"常住人口": 10_000}

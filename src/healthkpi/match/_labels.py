@@ -11,11 +11,12 @@ from healthkpi.model.quantity import usual_unit
 
 # A bracket is taken for a unit only if it says one; 乡(镇) and 执业(助理)医师 keep theirs.
 _UNIT_WORDS = (
-    "人 人次 万人 个 所 家 户 间 张 件 支 例 对 岁 天 次 台 项 种 村 % ‰ 元 万元 亿元 元/人 平方米 ㎡ m² 平米 间/万人 "
-    "/10万 1/10万 /万 小时 分钟 年 月"
+    "人 人次 千人 万人 亿人 万人次 个 所 家 户 万户 间 张 件 万件 支 例 对 岁 天 次 万次 台 项 种 村 % ‰ 元 百元 千元 万元 "
+    "百万元 亿元 元/人 平方米 万平方米 ㎡ m² 平米 平方公里 公里 亩 万亩 公斤 吨 间/万人 /10万 1/10万 /万 小时 分钟 年 月"
 ).split()
 _UNITS = frozenset(unicodedata.normalize("NFKC", word) for word in _UNIT_WORDS)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_CALLS_A_UNIT = re.compile(r"(计量)?单位:")
 _PART_OF_YEAR = re.compile(
     r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|第?[1-4一二三四]季度|[上下]半年"
 )
@@ -33,9 +34,18 @@ def split_unit(label: str) -> tuple[str, str | None]:
     """A folded heading without the unit in its brackets, and that unit."""
     folded = fold(label)
     for bracket in _BRACKET.finditer(folded):
-        if bracket[1] in _UNITS:
-            return folded[: bracket.start()] + folded[bracket.end() :], usual_unit(bracket[1])
+        unit = unit_alone(bracket[1])
+        if unit is not None:
+            return folded[: bracket.start()] + folded[bracket.end() :], unit
     return folded, None
+
+
+def unit_alone(words: str) -> str | None:
+    """The unit of measure, where words say nothing else: 万人, （万人）, 单位：万人."""
+    said = fold(words)
+    bracket = _BRACKET.fullmatch(said)
+    said = _CALLS_A_UNIT.sub("", bracket[1] if bracket is not None else said)
+    return usual_unit(said) if said in _UNITS else None
 
 
 def is_number(cell: CellValue) -> bool:

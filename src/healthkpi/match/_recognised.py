@@ -50,8 +50,9 @@ class Recognised:
 def recognise(block: Block, policy: Policy, period: Period | None) -> Recognised:
     """Sort the rows of a block and find its period; `period` holds where the sheet says none."""
     table = policy.tables[block.header.table]
-    rows = sort_rows(block.grid, block.area, table, block.header, _names_of_whole(policy, table))
-    units = units_of_measure(block.grid, block.area, table, block.header)
+    whole, known = _names_of_whole(policy, table), _names_of_units(policy)
+    rows = sort_rows(block.grid, block.area, table, block.header, whole, known)
+    units = units_of_measure(block.grid, block.area, table, block.header, rows)
     return Recognised(block, table, rows, units, sheet_period(block.grid, block.words, period))
 
 
@@ -83,8 +84,8 @@ def _with_columns(found: Recognised, columns: Mapping[str, int], period: Period 
         grid=found.grid,
         header=header.rows,
         columns=columns,
-        rows=found.rows.data,
-        total_rows=found.rows.totals,
+        rows=tuple(found.rows.data),
+        total_rows=tuple(found.rows.totals),
         factors=column_factors(found.table, columns, found.units, found.block.words),
         period_column=header.period_column,
         period=period,
@@ -118,3 +119,13 @@ def _names_of_whole(policy: Policy, table: Table) -> frozenset[str]:
     if any(field.level == area.level for field in table.fields.values()):
         return frozenset()
     return frozenset(fold(name) for name in (area.name.zh, area.name.en, *area.aliases))
+
+
+def _names_of_units(policy: Policy) -> frozenset[str]:
+    """The units of every level, by all their names: none of them is a total, whatever it is called."""
+    return frozenset(
+        fold(word)
+        for units in policy.words.units.values()
+        for name, aliases in units.items()
+        for word in (name, *aliases)
+    )

@@ -2,79 +2,141 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._header import Area, Header
-from healthkpi.match._labels import fold
+from healthkpi.match._labels import fold, unit_alone
 from healthkpi.model.grid import CellValue, Grid
 from healthkpi.model.quantity import usual_unit
 
 _TOTAL = re.compile(
-    r"(合计|总计|小计|累计|共计|汇总|总数|总|计|全区|全县|全市|全省|平均|均值|合計|total|subtotal|grandtotal|sum)"
-    r"(\(.*\))?:?|其中:?.*|.+(合计|小计|总计|平均|均值|total)|.+\(合计\)|(上年同期|上月|同比|环比|增减|目标).*"
+    r"(合计|总计|小计|累计|共计|汇总|总数|总|计|全区|全县|全市|全省|平均|均值|合計|total|subtotal|grandtotal|sum|承前页|过次页)"
+    r"(\(.*\))?:?|其中:?.*|.+\(合计\)"
+)
+# A task may well be called so: 人均经费达到全省平均.
+_TOTAL_OF_GROUP = re.compile(r".+(合计|小计|总计|平均|均值|total)")
+# What stands where a unit is named and is none: a rate of the rows above, another time's figures, what was asked for.
+_NO_UNIT = re.compile(
+    r"占比.*|占.*(%|比|比例|比重|率)|比例|百分比|.{0,12}率(\(.*\))?|(平均|中位)(数|值)|"
+    r"(最高|最低|最大|最小)值?|(较|比)(上|去|年初).*|(上年|上月|上季|上期|去年)(同期|末|底)?(数|值|率|完成.*|累计)?|"
+    r"(本|当)(年|月|期|季|页)(数|累计|新增|完成.*)?|(同比|环比).*|(增减|增幅|增长)(数|率|%)?(\(.*\))?|"
+    r"(年度|全年)?(目标|任务|计划|要求)(值|数|任务)?|排名|名次|位次|差(额|距|值)|缺口"
 )
 _NOTE = re.compile(r"(注|说明|备注|填报|审核|制表|单位负责人|负责人|数据来源|填表|notes?:|sources?:).*")
 # What a single cell says that is not the name of a unit: a numbered note, a signature, a day, a sentence.
 _ALONE = re.compile(
     r"[*※].*|[(（]?(盖章|签字|签章).*|.*[:：。;；].*|\d+[.、].*|(\d{4}|[〇零一二三四五六七八九十]{4})年.*日|.*(电话|盖章|签字)"
 )
-_COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚辛]|\(?\d{1,2}\)?(=.*)?|[\[(]?\d{1,2}[\])]?")
-
+_COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚辛]|[\[(]?\d{1,2}[\])]?(=.*)?|[a-z](=.*)?|[-—/]")
+_FIRST_COLUMN_NUMBERS = frozenset({"甲", "1", "(1)", "[1]", "a"})
+# What the row of column numbers or of codes calls itself.
+_CALLED_COLUMN_NUMBERS = frozenset("栏次 栏号 列次 列号 栏目 行次 代码 指标代码 编号 项目代码".split())
+_CODE = re.compile(r"[a-z]{0,3}\d{1,6}")
 
 # Beside the units of a transposed table stand columns that are none of them.
 _BESIDE_UNITS = frozenset(
     "单位 计量单位 备注 说明 目标 目标值 年度目标 年度任务 序号 编号 代码 排名 责任科室 unit".split()
 )
 _UNITS_OF_MEASURE = frozenset("单位 计量单位 unit".split())
+_WITHOUT_UNIT = frozenset("— —— - -- – /".split())
 
 
 @dataclass(frozen=True, slots=True)
 class SortedRows:
     """What the rows below a header are, by their number in the grid."""
 
-    data: tuple[int, ...]
-    totals: tuple[int, ...]
-    notes: tuple[int, ...]
-    numbers: tuple[int, ...]  # 甲 乙 1 2 3=2/1
+    data: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)  # 甲 乙 1 2 3=2/1
+    units: list[int] = field(default_factory=list)  # 人 人 %
 
 
-def sort_rows(grid: Grid, area: Area, table: Table, header: Header, whole: frozenset[str]) -> SortedRows:
-    """Each row of an area that is not blank; `whole` are folded names of what the totals are for."""
-    keys = {header.columns[name] for name in table.key if name in header.columns}
-    units = {header.columns[name] for name in table.fields_of_type(FieldType.UNIT) if name in header.columns}
-    data: list[int] = []
-    totals: list[int] = []
-    notes: list[int] = []
-    numbers: list[int] = []
+def sort_rows(
+    grid: Grid, area: Area, table: Table, header: Header, whole: frozenset[str], known: frozenset[str]
+) -> SortedRows:
+    """Each row of an area that is not blank; `whole` are folded names of what the totals are for, `known` of units."""
+    names = _Names(
+        keys={header.columns[name] for name in table.key if name in header.columns},
+        units=_columns_of(table, header, FieldType.UNIT),
+        texts=_columns_of(table, header, FieldType.TEXT),
+        whole=whole,
+        known=known,
+    )
+    sorted_rows = SortedRows()
     for row in range(area.top, area.bottom):
         cells = [cell for cell in grid.rows[row][area.left : area.right] if cell is not None and cell != ""]
         if not cells:
             continue
-        is_alone = len(cells) == 1 and _is_one_sentence(grid, area, row, keys)
-        if is_alone or _is_note(cells) or _is_beside_units(grid, row, keys):
-            notes.append(row)
         # Only right below the header: further down a row of small numbers is data.
-        elif not data and not totals and _is_column_numbers(cells):
-            numbers.append(row)
-        elif _is_total(grid, area, row, keys | units, whole):
-            totals.append(row)
+        is_first = not sorted_rows.data and not sorted_rows.totals
+        is_alone = len(cells) == 1 and _is_one_sentence(grid, area, row, names.keys)
+        if is_first and _says_units(cells):
+            sorted_rows.units.append(row)
+        elif is_alone or _is_note(cells) or _is_beside_units(grid, row, names.keys):
+            sorted_rows.notes.append(row)
+        elif is_first and _is_column_numbers(cells):
+            sorted_rows.numbers.append(row)
+        elif _is_total(grid, area, row, names):
+            sorted_rows.totals.append(row)
         else:
-            data.append(row)
-    return SortedRows(tuple(data), tuple(totals), tuple(notes), tuple(numbers))
+            sorted_rows.data.append(row)
+    return sorted_rows
 
 
-def units_of_measure(grid: Grid, area: Area, table: Table, header: Header) -> dict[int, str]:
-    """The units of a header, and of a transposed table those in its column 单位."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Where the rows of a table are named, and folded names: of the whole area, and of units that are no totals."""
+
+    keys: set[int]
+    units: set[int]
+    texts: set[int]
+    whole: frozenset[str]
+    known: frozenset[str]
+
+    def is_total(self, column: int, word: str) -> bool:
+        """Whether a word in a column says that the row is none of its units."""
+        if _TOTAL.fullmatch(word) or (word in self.whole and column in self.keys | self.units):
+            return True
+        if column in self.units and _NO_UNIT.fullmatch(word):
+            return True
+        return column not in self.keys & self.texts and _TOTAL_OF_GROUP.fullmatch(word) is not None
+
+
+def _columns_of(table: Table, header: Header, wanted: FieldType) -> set[int]:
+    return {header.columns[name] for name in table.fields_of_type(wanted) if name in header.columns}
+
+
+def units_of_measure(
+    grid: Grid, area: Area, table: Table, header: Header, rows: SortedRows
+) -> dict[int, str]:
+    """The units of a header, else of a row below it; of a transposed table those in its column 单位."""
     units = dict(header.units)
     keys = {header.columns[name] for name in table.key if name in header.columns}
-    for row in range(area.top, area.bottom) if grid.transposed else ():
-        if any(_word(grid, row, column) in _UNITS_OF_MEASURE for column in keys):
-            said = {column: grid.filled_cell(row, column) for column in header.columns.values()}
-            units = {
-                column: usual_unit(word) for column, word in said.items() if isinstance(word, str)
-            } | units
+    beside = (
+        row for row in range(area.top, area.bottom) if grid.transposed and _calls_units(grid, row, keys)
+    )
+    for row in (*rows.units, *beside):
+        said = {column: grid.filled_cell(row, column) for column in header.columns.values()}
+        units = {
+            column: unit_alone(word) or usual_unit(word)
+            for column, word in said.items()
+            if isinstance(word, str)
+        } | units
     return units
+
+
+def _calls_units(grid: Grid, row: int, keys: set[int]) -> bool:
+    return any(_word(grid, row, column) in _UNITS_OF_MEASURE for column in keys)
+
+
+def _says_units(cells: Sequence[CellValue]) -> bool:
+    """A row of units of measure right below a header; it may call itself 计量单位."""
+    words = [fold(cell) if isinstance(cell, str) else "" for cell in cells]
+    rest = words[1:] if words[0] in _UNITS_OF_MEASURE else words
+    said = [word for word in rest if word not in _WITHOUT_UNIT]
+    return bool(said) and all(unit_alone(word) is not None for word in said)
 
 
 def _is_beside_units(grid: Grid, row: int, keys: set[int]) -> bool:
@@ -86,10 +148,12 @@ def _word(grid: Grid, row: int, column: int) -> str:
 
 
 def _is_column_numbers(cells: Sequence[CellValue]) -> bool:
-    """The row 甲 乙 1 2 3=2/1 under many Chinese headers."""
-    if len(cells) == 1 or fold(str(cells[0])) not in {"甲", "1", "(1)", "[1]"}:
-        return False
+    """The row 甲 乙 1 2 3=2/1 under many Chinese headers, and the row of codes."""
     words = [fold(str(cell)) for cell in cells]
+    if words[0] in _CALLED_COLUMN_NUMBERS:
+        return all(_COLUMN_NUMBER.fullmatch(word) or _CODE.fullmatch(word) for word in words[1:])
+    if len(cells) == 1 or words[0] not in _FIRST_COLUMN_NUMBERS:
+        return False
     numbers = [int(number[0]) for word in words if (number := re.match(r"\d+", word.lstrip("([")))]
     in_order = numbers == list(range(1, len(numbers) + 1))
     return in_order and all(_COLUMN_NUMBER.fullmatch(word) for word in words)
@@ -111,11 +175,9 @@ def _is_one_sentence(grid: Grid, area: Area, row: int, keys: set[int]) -> bool:
     return is_spoken or column not in keys or grid.is_spread(row, column)
 
 
-def _is_total(grid: Grid, area: Area, row: int, columns: set[int], whole: frozenset[str]) -> bool:
+def _is_total(grid: Grid, area: Area, row: int, names: _Names) -> bool:
     """Whether the row says 合计 in its first cell, or where its unit is named; there the area's name says it too."""
-    filled = (column for column in range(area.left, area.right) if grid.cell(row, column) is not None)
-    words = {column: grid.cell(row, column) for column in columns | {next(filled, area.left)}}
+    first = next(column for column in range(area.left, area.right) if grid.cell(row, column) is not None)
+    words = {column: grid.cell(row, column) for column in names.keys | names.units | {first}}
     told = {column: fold(word) for column, word in words.items() if isinstance(word, str)}
-    return any(
-        _TOTAL.fullmatch(word) or (word in whole and column in columns) for column, word in told.items()
-    )
+    return any(names.is_total(column, word) for column, word in told.items() if word not in names.known)
