@@ -98,6 +98,11 @@ ONE_MISTAKE = {
         "没有字段“签约律”；是不是“签约率”？",
         'there is no field "签约律"; did you mean "签约率"?',
     ),
+    "a ready-made numerator of a share without its denominator": (
+        coverage_but("better: higher", "better: higher\nreported: {numerator: ▸签约人数}"),
+        "现成的分子要有现成的分母：写上 denominator",
+        'a ready-made numerator needs its "denominator"',
+    ),
     "a range without a direction": (
         coverage_but("better: higher\n", "").replace(TARGET, "  - ▸{by: 2018-12-31, between: [40%, 50%]}"),
         "看不出方向；写 better: higher、lower 或 neither",

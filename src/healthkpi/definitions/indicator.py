@@ -124,8 +124,11 @@ class Change(Definition):
 class Reported(Definition):
     """Fields under which a sheet may hold the figures ready-made."""
 
-    numerator: str | None = Key(None, description="the field of a ready-made numerator / 现成的分子")
-    denominator: str | None = Key(None, description="the field of a ready-made denominator / 现成的分母")
+    numerator: str | None = Key(
+        None,
+        description="the field of a ready-made numerator, for sheets without the rows it counts / 现成的分子，用于没有逐行明细的表",
+    )
+    denominator: str | None = Key(None, description="the field of its denominator / 与之相应的现成的分母")
     value: str | None = Key(None, description="the field of a ready-made rate / 现成的率")
     growth: str | None = Key(None, description="the field of a ready-made growth / 现成的增幅")
 

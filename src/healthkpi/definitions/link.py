@@ -314,9 +314,22 @@ class _IndicatorLink(_Link):
         for key, name in self.indicator.reported or ():
             if name is not None:
                 yield from self.unknown(("reported", key), _FIELD, name, dict(table.fields))
+        reported = self.indicator.reported
+        if self._is_share() and reported and reported.numerator and not reported.denominator:
+            message = Text(
+                "现成的分子要有现成的分母：写上 denominator",
+                'a ready-made numerator needs its "denominator"',
+            )
+            yield self.error(("reported", "numerator"), message)
         weight = self.indicator.sample.weight if self.indicator.sample else None
         if weight is not None:
             yield from self.unknown(("sample", "weight"), _FIELD, weight, dict(table.fields))
+
+    def _is_share(self) -> bool:
+        """Whether a value is a numerator over a denominator."""
+        indicator = self.indicator
+        is_share = indicator.kind in {Kind.PROPORTION, Kind.RATE, Kind.RATIO}
+        return is_share or indicator.denominator is not None or bool(indicator.change and indicator.meets)
 
     def _gather(self, gather: Gather, table: Table) -> Iterator[HealthKpiError]:
         names = row_names(table)

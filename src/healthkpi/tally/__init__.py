@@ -4,7 +4,7 @@ What cannot be added up (different values, items that must hold everywhere, gath
 the level it is wanted for.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -17,7 +17,6 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Roster
 from healthkpi.definitions.targets import due_target
 from healthkpi.definitions.task_ledger import TASK_LEDGER
-from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
 from healthkpi.model.finding import Finding
@@ -28,6 +27,13 @@ from healthkpi.tally._doubts import doubts_of_parts
 from healthkpi.tally._groups import Group, groups_of_each, groups_of_level, whole_area
 from healthkpi.tally._ledger import ledger_values
 from healthkpi.tally._parts import Parts, exact_values, parts_of_rows
+from healthkpi.tally._ready_made import (
+    are_all_counted,
+    differences,
+    is_counted_already,
+    named_fields,
+    ready_made_parts,
+)
 from healthkpi.tally._rows import Rows, Tables, gather_rows, latest_period, select_rows, where_holds
 from healthkpi.tally._rules import check_rows
 from healthkpi.tally._values import (
@@ -94,7 +100,8 @@ def _with_sources(policy: Policy, wanted: Sequence[str]) -> list[str]:
 
 def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels: Sequence[str]) -> Tally:
     indicator = policy.indicators[name]
-    absent = [table for table in needed_tables(indicator) if table not in tables]
+    counted = are_all_counted(indicator, tables)
+    absent = [] if counted else [table for table in needed_tables(indicator) if table not in tables]
     if absent or indicator.kind is Kind.DERIVED:
         return _unevaluated(name, indicator, policy, Value(ValueStatus.NOT_SUPPLIED, reason=NOT_SUPPLIED))
     due = due_target(indicator.targets, as_of)
@@ -102,7 +109,7 @@ def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels
     if indicator.table is None:
         values = ledger_values(indicator, policy, tables[TASK_LEDGER])
         return Tally(name, values, (), period, only_later)
-    column = _missing_column(indicator, policy, tables)
+    column = None if counted else _missing_column(indicator, policy, tables)
     if column is not None:
         reason = COLUMN_MISSING.format(column=column)
         return _unevaluated(name, indicator, policy, Value(ValueStatus.MISSING, reason=reason))
@@ -131,18 +138,8 @@ def _missing_column(indicator: Indicator, policy: Policy, tables: Tables) -> str
     if ready_made is not None and ready_made in present:
         return None
     return next(
-        (name for name in _named_fields(indicator) if name in stat.frame and name not in present), None
+        (name for name in named_fields(indicator) if name in stat.frame and name not in present), None
     )
-
-
-def _named_fields(indicator: Indicator) -> list[str]:
-    formulas = [indicator.where, indicator.numerator, indicator.denominator, *indicator.meets.values()]
-    if isinstance(indicator.items, dict):
-        formulas += indicator.items.values()
-    if indicator.gather is not None:
-        formulas += [indicator.gather.where, *indicator.gather.make.values()]
-    trees = [formula.tree for formula in formulas if isinstance(formula, Formula)]
-    return [name for tree in trees for name in names_in(tree)]
 
 
 class _Rows:
@@ -173,8 +170,19 @@ class _Rows:
             if level not in {area.level, *(group.level for group in groups)}:
                 below = groups_of_level(policy, self.table, parts.rows, level)
                 listed += [UnitValue(level, group.unit, measure(group)) for group in below]
-        doubts = tuple(doubts_of_parts(indicator, parts, self.stat, self.factor))
+        doubts = (
+            *doubts_of_parts(indicator, parts, self.stat, self.factor),
+            *self._differences(measure(area)),
+        )
         return Tally(self.name, judged, tuple(listed), self.period, findings=doubts)
+
+    def _differences(self, value: Value) -> Iterable[Finding]:
+        """Where the sheets hold the rows and their count as well, whether the two agree."""
+        rows = select_rows(self.indicator, self.policy, self.tables, self.period)
+        counted = is_counted_already(self.indicator, rows.frame)
+        if all(counted):
+            return ()
+        return differences(self.indicator, rows.kept(counted), value, self.stat)
 
     def _judged_groups(self, rows: Rows, area: Group) -> tuple[Group, ...]:
         indicator, policy = self.indicator, self.policy
@@ -186,6 +194,11 @@ class _Rows:
 
     def _parts(self, period: Period | None, frame: pd.DataFrame | None = None) -> Parts:
         rows = select_rows(self.indicator, self.policy, self.tables, period, frame)
+        counted = is_counted_already(self.indicator, rows.frame)
+        if counted and all(counted):
+            return ready_made_parts(self.indicator, rows)
+        # Of rows and a count of them the rows are used, or everything would count twice.
+        rows = rows.kept([not each for each in counted])
         gather, where = self.indicator.gather, self.indicator.where
         if gather is not None:
             # A condition on a single row rules out rows before they are gathered.
@@ -196,7 +209,7 @@ class _Rows:
     def _measure(self, parts: Parts) -> Measure:
         """How a group of rows becomes a value, by what the indicator is."""
         indicator = self.indicator
-        if indicator.distinct is not None:
+        if indicator.distinct is not None and not parts.is_ready_made:
             column = indicator.distinct
             return lambda group: distinct_value(parts, group, column)
         if isinstance(indicator.items, dict) and indicator.items:

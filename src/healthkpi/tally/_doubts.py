@@ -12,6 +12,7 @@ from healthkpi.expression.tree import names_in
 from healthkpi.model.finding import Code, Finding, Severity, declare
 from healthkpi.model.table import StatTable
 from healthkpi.tally._parts import Parts
+from healthkpi.tally._ready_made import formulas_of
 from healthkpi.text import Text
 
 PART_ABOVE_WHOLE = declare(
@@ -90,12 +91,7 @@ def _open_rows(indicator: Indicator, parts: Parts, stat: StatTable) -> Iterator[
 
 def _blank_field(indicator: Indicator, criterion: str, stat: StatTable, row: int) -> str | None:
     """The blank cell that leaves a criterion open."""
-    words = indicator.meets[criterion]
-    formulas = [words] if isinstance(words, Formula) else []
-    for size_class in () if isinstance(words, Formula) else words if isinstance(words, tuple) else (words,):
-        formulas += [
-            each for each in (size_class.when, size_class.need, size_class.otherwise) if each is not None
-        ]
+    formulas = formulas_of(indicator.meets[criterion])
     names = dict.fromkeys(name for formula in formulas for name in names_in(formula.tree))
     return next(
         (name for name in names if row >= 0 and name in stat.frame and pd.isna(stat.frame[name].iloc[row])),

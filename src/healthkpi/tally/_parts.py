@@ -40,6 +40,7 @@ class Parts:
     failing: tuple[Failing | None, ...]
     open_where: tuple[bool, ...]
     elsewhere: Mapping[str, "Shared"] = field(default_factory=dict)
+    is_ready_made: bool = False
 
     def sum_of(self, side: str, rows: Sequence[int], none: Sequence[str] = ()) -> Fraction:
         """The sum of the known numerators or denominators of some rows, and of units that have no row of their own."""

@@ -20,6 +20,7 @@ from healthkpi.model.scorecard import CellRange, CellUsed, Side
 from healthkpi.model.table import Origin, StatTable
 from healthkpi.model.value import Value
 from healthkpi.tally._doubts import row_label
+from healthkpi.tally._ready_made import formulas_of, is_counted_already, reported_counts
 from healthkpi.tally._rows import Tables
 from healthkpi.text import Text, same
 
@@ -72,10 +73,12 @@ def _cells(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -
     stat = tables.get(indicator.table or TASK_LEDGER)
     if stat is None:
         return
-    fields = _fields(indicator)
+    counted = is_counted_already(indicator, stat.frame)
+    is_ready_made = bool(value.rows) and all(counted[row] for row in value.rows)
+    fields = _counts(indicator) if is_ready_made else _fields(indicator)
     for side, names in fields.items():
         yield from _cells_of_rows(stat, value.rows, names, side)
-    for side, elsewhere in _elsewhere(indicator):
+    for side, elsewhere in () if is_ready_made else _elsewhere(indicator):
         yield from _cells_elsewhere(elsewhere, side, indicator, policy, tables, value)
     every = tuple(dict.fromkeys(name for names in fields.values() for name in names))
     if value.base is not None:
@@ -104,11 +107,19 @@ def _baseline(
     return base.rows, [earlier.get(name, name) for name in names]
 
 
+def _counts(indicator: Indicator) -> dict[Side, tuple[str, ...]]:
+    """The fields that hold the figures ready-made."""
+    sides = (Side.NUMERATOR, Side.DENOMINATOR)
+    return {side: (name,) for side, name in zip(sides, reported_counts(indicator), strict=False)}
+
+
 def _fields(indicator: Indicator) -> dict[Side, tuple[str, ...]]:
     """The fields of each side, in the order the definition names them."""
     if indicator.table is None:
         return {Side.NUMERATOR: (DONE, DONE_ON, EVIDENCE)}
-    top: list[object] = [indicator.numerator, *_criteria(indicator)]
+    top: list[object] = [indicator.numerator]
+    for criterion in indicator.meets.values():
+        top += formulas_of(criterion)
     if isinstance(indicator.items, dict):
         top += indicator.items.values()
     if indicator.gather is not None:
@@ -119,15 +130,6 @@ def _fields(indicator: Indicator) -> dict[Side, tuple[str, ...]]:
         Side.NUMERATOR: tuple(dict.fromkeys(top_names)),
         Side.DENOMINATOR: tuple(dict.fromkeys(bottom_names)),
     }
-
-
-def _criteria(indicator: Indicator) -> Iterator[Formula]:
-    for criterion in indicator.meets.values():
-        if isinstance(criterion, Formula):
-            yield criterion
-            continue
-        for size_class in criterion if isinstance(criterion, tuple) else (criterion,):
-            yield from (each for each in (size_class.when, size_class.need, size_class.otherwise) if each)
 
 
 def _names(formulas: Sequence[object]) -> list[str]:
