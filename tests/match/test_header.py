@@ -314,3 +314,31 @@ def test_a_sheet_shows_the_area_of_its_policy(words, known):
 
 def test_a_file_name_shows_the_area_of_its_policy():
     assert shows_area([book(grid([[BLANK]], file="某区9月.xlsx"))], make_policy())
+
+
+@pytest.mark.parametrize("cell", [50, 0])
+def test_a_sheet_of_one_known_column_is_the_whole_area(cell):
+    found = match_one(grid([["签约人数"], [cell]]))
+    assert (found.table, found.columns, found.rows) == ("signing", {"签约人数": 0}, (1,))
+
+
+@pytest.mark.parametrize("below", [[["见附件"]], [[None]], [[50], ["合并计算"]]])
+def test_a_single_known_word_over_anything_but_numbers_is_no_table(below):
+    assert matched(make_policy(), grid([["签约人数"], *below])) == ()
+
+
+MANY = SIGNING + "".join(f"    项目{number}: {{type: number}}\n" for number in range(9))
+
+
+def test_a_sheet_that_holds_known_columns_only_may_hold_few_of_them():
+    found = match_one(sheet("乡镇 签约人数\n甲乡 50"), tables=MANY)
+    assert found.columns == {"乡镇": 0, "签约人数": 1}
+
+
+def test_a_sheet_with_few_known_columns_among_others_is_no_table():
+    assert matched(make_policy(tables=MANY), sheet("乡镇 签约人数 病床数\n甲乡 50 3")) == ()
+
+
+def test_one_of_two_is_not_taken_for_the_numbers_of_the_columns():
+    found = match_one(grid([["签约人数", "常住人口"], [1, 2]]))
+    assert found.rows == (1,)

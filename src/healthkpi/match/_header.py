@@ -66,7 +66,7 @@ def find_headers(
 ) -> Iterator[Header]:
     """Every header in an area that is enough for its table; only in these rows, where any are given."""
     for header in possible_headers(grid, area, tables, rows):
-        if is_enough(tables[header.table], header):
+        if is_enough(tables[header.table], header) or _is_lone_figure(grid, area, header):
             yield header
 
 
@@ -120,10 +120,15 @@ def missing_fields(table: Table, header: Header) -> Iterator[tuple[str, str | No
 
 
 def is_enough(table: Table, header: Header) -> bool:
-    """A table needs its key, and enough other columns not to be a coincidence."""
+    """A table needs its key, and enough other columns not to be a coincidence.
+
+    A sheet that has no other columns than known ones is the table, however few they are.
+    """
     missing_keys = missing_key(table, header)
     if missing_keys:
         return _is_whole_area(table, header)
+    if len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= header.used:
+        return True
     needed = needed_fields(table)
     found = sum(header.has(name) for name in needed)
     return found >= min(len(needed), max(FEWEST_COLUMNS, (len(needed) + 1) // 2))
@@ -143,6 +148,15 @@ def _is_whole_area(table: Table, header: Header) -> bool:
     """A table without its key is the whole area's own, if all its columns are known and none can be a misnamed key."""
     has_no_key = not any(header.has(key) for key in table.key)
     return has_no_key and len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= header.used
+
+
+def _is_lone_figure(grid: Grid, area: Area, header: Header) -> bool:
+    """A sheet of one known column with nothing but numbers below it; it may say in a second one what time they are for."""
+    if len(header.columns) != 1 or set(header.labels) != header.used or len(header.rows) != 1:
+        return False
+    (column,) = header.columns.values()
+    cells = [grid.cell(row, column) for row in range(header.rows[0] + 1, area.bottom)]
+    return area.top == header.rows[0] and any(map(is_number, cells)) and all(map(is_number, filter(None, cells)))
 
 
 def _known_labels(table: Table) -> dict[str, list[str]]:

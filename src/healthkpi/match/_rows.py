@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._header import Area, Header
-from healthkpi.match._labels import fold, unit_alone
+from healthkpi.match._labels import fold, is_number, unit_alone
 from healthkpi.model.grid import CellValue, Grid
 from healthkpi.model.quantity import usual_unit
 
@@ -82,6 +82,9 @@ def sort_rows(
             sorted_rows.totals.append(row)
         else:
             sorted_rows.data.append(row)
+    if not sorted_rows.data and not sorted_rows.totals and not names.keys:
+        # 1 of 2, all that a sheet says of the whole area, looks like the numbers of its columns.
+        return replace(sorted_rows, data=sorted_rows.numbers, numbers=[])
     return sorted_rows
 
 
@@ -168,9 +171,11 @@ def _is_note(cells: Sequence[CellValue]) -> bool:
 
 
 def _is_one_sentence(grid: Grid, area: Area, row: int, keys: set[int]) -> bool:
-    """A row of one cell is a note, unless it is the name of a unit that left the rest blank."""
+    """A row of one cell is a note, unless it names a unit that left the rest blank or is the area's only figure."""
     column = next(each for each in range(area.left, area.right) if grid.cell(row, each) not in {None, ""})
     cell = grid.cell(row, column)
+    if not keys and is_number(cell):
+        return False
     is_spoken = isinstance(cell, str) and _ALONE.fullmatch(fold(cell)) is not None
     return is_spoken or column not in keys or grid.is_spread(row, column)
 
