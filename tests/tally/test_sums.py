@@ -290,6 +290,12 @@ def test_each_township_is_judged_singly_and_the_area_listed():
     assert amounts(tally.listed) == {"某区": Fraction(32742, 63850) * 100}
 
 
+def test_each_unit_of_a_sheet_that_names_none_is_judged_by_its_row():
+    policy = make_policy(indicator(COVERAGE + "each: township\n"))
+    tally = tallied(policy, sheet("常住人口 签约人数\n10 10\n10 9"))
+    assert amounts(tally.judged) == {"#1": 100, "#2": 90}
+
+
 CLINICS = """\
 clinics:
   name: {zh: 卫生室表, en: Clinics}

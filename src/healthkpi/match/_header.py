@@ -156,7 +156,9 @@ def _is_lone_figure(grid: Grid, area: Area, header: Header) -> bool:
         return False
     (column,) = header.columns.values()
     cells = [grid.cell(row, column) for row in range(header.rows[0] + 1, area.bottom)]
-    return area.top == header.rows[0] and any(map(is_number, cells)) and all(map(is_number, filter(None, cells)))
+    return (
+        area.top == header.rows[0] and any(map(is_number, cells)) and all(map(is_number, filter(None, cells)))
+    )
 
 
 def _known_labels(table: Table) -> dict[str, list[str]]:

@@ -91,4 +91,7 @@ def _group_names(word: str, policy: Policy, table: Table, rows: Rows) -> Sequenc
     column = column_of_level(table, rows, word) if word in policy.levels else word
     if column is None:
         return [""] * len(rows)
+    if rows.frame[column].isna().all():
+        # A sheet that names no units at all still lists them, one a row; their sum would pass for each of them.
+        return rows.labels
     return ["" if pd.isna(value) else str(value) for value in rows.frame[column].tolist()]
