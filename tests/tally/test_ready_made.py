@@ -81,6 +81,13 @@ def test_a_count_stands_in_for_different_values():
     assert area_value(policy, sheet(LIST)).amount == 2
 
 
+def test_a_count_stands_in_for_the_items_of_a_checklist():
+    items = (
+        "kind: checklist\ntable: clinics\nitems: {达标: 达标}\nbetter: higher\nreported: {numerator: 达标数}"
+    )
+    assert area_value(make_policy(indicator(items), TABLES), sheet("达标数\n3")).amount == 3
+
+
 @pytest.mark.parametrize("numbers", ["20 21", "20 -1"])
 def test_a_part_above_its_whole_is_refused_here_too(numbers):
     value = area_value(make_policy(STANDARD, TABLES), sheet(f"卫生室总数 达标数\n{numbers}"))

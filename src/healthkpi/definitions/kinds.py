@@ -55,7 +55,7 @@ KIND_RULES = {
         Text("总量", "amount"), _ROWS | {"numerator", "reported"}, _needs("table", "numerator")
     ),
     Kind.CHECKLIST: KindRules(
-        Text("清单", "checklist"), _ROWS | {"items", "distinct"}, _needs("items distinct")
+        Text("清单", "checklist"), _ROWS | {"items", "distinct", "reported"}, _needs("items distinct")
     ),
     Kind.CHANGE: KindRules(
         Text("变化", "change"),

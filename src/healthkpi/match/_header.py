@@ -155,10 +155,9 @@ def _is_lone_figure(grid: Grid, area: Area, header: Header) -> bool:
     if len(header.columns) != 1 or set(header.labels) != header.used or len(header.rows) != 1:
         return False
     (column,) = header.columns.values()
-    cells = [grid.cell(row, column) for row in range(header.rows[0] + 1, area.bottom)]
-    return (
-        area.top == header.rows[0] and any(map(is_number, cells)) and all(map(is_number, filter(None, cells)))
-    )
+    below = [grid.cell(row, column) for row in range(header.rows[0] + 1, area.bottom)]
+    cells = [cell for cell in below if cell is not None]
+    return area.top == header.rows[0] and bool(cells) and all(is_number(cell) for cell in cells)
 
 
 def _known_labels(table: Table) -> dict[str, list[str]]:

@@ -212,7 +212,7 @@ class _Rows:
         if indicator.distinct is not None and not parts.is_ready_made:
             column = indicator.distinct
             return lambda group: distinct_value(parts, group, column)
-        if isinstance(indicator.items, dict) and indicator.items:
+        if isinstance(indicator.items, dict) and indicator.items and not parts.is_ready_made:
             answers = {
                 name: evaluate(f.tree, parts.rows.frame).tolist() for name, f in indicator.items.items()
             }
