@@ -164,6 +164,12 @@ def test_days_are_calendar_days_and_hours_are_exact():
     assert dates_of("小时数(始, 止)", row, (None, "2018-01-01 00:00")) == [Fraction(7, 3), None]
 
 
+def test_a_date_has_its_quarter_and_its_month():
+    rows = [("2017-03-31", None), ("2017-04-01", None), ("2017-12-31", None), (None, None)]
+    assert dates_of("季度(始)", *rows) == [1, 2, 4, None]
+    assert dates_of("月份(始)", *rows) == [3, 4, 12, None]
+
+
 def test_dates_are_compared_with_iso_texts():
     rows = [("2018-12-30", None), ("2018-12-31", None), (None, None)]
     assert dates_of("始 < '2018-12-31'", *rows) == [True, False, None]

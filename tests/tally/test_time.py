@@ -17,6 +17,7 @@ from making import (
     grid,
     indicator,
     make_policy,
+    sheet,
     tallied,
     tidied,
 )
@@ -377,3 +378,20 @@ def test_of_several_months_each_township_is_asked_for_the_last():
     header = ["乡镇", "常住人口", "签约人数"]
     sheets = [grid([header, *full], sheet="2018年8月"), grid([header, *full[:2]], sheet="2018年9月")]
     assert area_value(policy, *sheets).coverage.missing == ("丙镇",)
+
+
+def test_quarters_with_a_bulletin_are_counted_from_its_days():
+    tables = """\
+bulletins:
+  name: {zh: 通报台账, en: Bulletins}
+  row: {zh: 一次通报, en: one bulletin}
+  key: 通报日期
+  fields:
+    通报日期: {type: date, en: day}
+    文号: {type: text, en: number}
+"""
+    body = "kind: count\ntable: bulletins\ndistinct: 季度(通报日期)\nunit: 季度\nbetter: higher"
+    text = "通报日期 文号\n2017-03-30 一号\n2017-05-02 二号\n2017-06-30 三号\n2017-12-29 四号"
+
+    # Four bulletins, but two of them in the second quarter and none in the third.
+    assert area_value(make_policy(indicator(body), tables), sheet(text)).amount == 3

@@ -301,8 +301,9 @@ class Indicator(Definition):
         (),
         description="how many of these items hold: names in the task ledger, or name and condition / 清单各项：台账事项名，或名称与条件",
     )
-    distinct: str | None = Key(
-        None, description="the field whose different values are counted / 数这一列有多少种不同的值"
+    distinct: Row | None = Key(
+        None,
+        description="the field, or expression over a row, whose different values are counted / 数这一列或式子有多少种不同的值",
     )
     item: str | None = Key(None, description="the entry of the task ledger / 台账中的事项")
     formula: Row | None = Key(

@@ -307,7 +307,7 @@ class _IndicatorLink(_Link):
             for name, formula in indicator.items.items():
                 yield from self.expression(("items", name), formula, names, ValueType.FLAG)
         if indicator.distinct is not None:
-            yield from self.unknown(("distinct",), _FIELD, indicator.distinct, dict(names))
+            yield from self.expression(("distinct",), indicator.distinct, names, None)
         yield from self._ready_made(table)
 
     def _ready_made(self, table: Table) -> Iterator[HealthKpiError]:

@@ -226,6 +226,8 @@ ROW_FUNCTIONS: dict[str, Callable[[Sequence[pd.Series]], pd.Series]] = {
     "days_between": _days,
     "months_between": _months,
     "year_of": lambda columns: _part(read_dates(columns[0]), "year"),
+    "quarter_of": lambda columns: _part(read_dates(columns[0]), "quarter"),
+    "month_of": lambda columns: _part(read_dates(columns[0]), "month"),
     "holding": _holding,
 }
 

@@ -89,6 +89,10 @@ ROW_FUNCTIONS = (
     ),
     Function("year_of", "年份", DATES, 1, 1, NUMBER, Text("日期的年份", "the year of a date")),
     Function(
+        "quarter_of", "季度", DATES, 1, 1, NUMBER, Text("日期在第几季度", "the quarter of a date, 1 to 4")
+    ),
+    Function("month_of", "月份", DATES, 1, 1, NUMBER, Text("日期在几月", "the month of a date, 1 to 12")),
+    Function(
         "holding",
         "满足数",
         FLAGS,

@@ -181,7 +181,10 @@ def _listed(indicator: Indicator, language: Language) -> Iterator[str]:
         count, names = len(indicator.items), "、".join(indicator.items)
         yield Text(f"{count} 项：{names}", f"{count} items: {names}").say(language)
     if distinct is not None:
-        yield Text(f"数“{distinct}”有多少种", f"how many different values of {distinct}").say(language)
+        yield Text(
+            f"数“{say(distinct.tree, 'zh')}”有多少种",
+            f"how many different values of {say(distinct.tree, 'en')}",
+        ).say(language)
 
 
 def _side(label: str, side: Formula | Elsewhere | None, language: Language) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -210,8 +211,8 @@ class _Rows:
         """How a group of rows becomes a value, by what the indicator is."""
         indicator = self.indicator
         if indicator.distinct is not None and not parts.is_ready_made:
-            column = indicator.distinct
-            return lambda group: distinct_value(parts, group, column)
+            different: list[Any] = evaluate(indicator.distinct.tree, parts.rows.frame).tolist()
+            return lambda group: distinct_value(different, parts, group)
         if isinstance(indicator.items, dict) and indicator.items and not parts.is_ready_made:
             answers = {
                 name: evaluate(f.tree, parts.rows.frame).tolist() for name, f in indicator.items.items()

@@ -32,7 +32,7 @@ COUNT_DIFFERS = declare(
 
 def named_fields(indicator: Indicator) -> list[str]:
     """The fields of its table that an indicator is computed from."""
-    formulas: list[object] = [indicator.where, indicator.numerator, indicator.denominator]
+    formulas: list[object] = [indicator.where, indicator.numerator, indicator.denominator, indicator.distinct]
     for criterion in indicator.meets.values():
         formulas += formulas_of(criterion)
     if isinstance(indicator.items, dict):
@@ -40,7 +40,7 @@ def named_fields(indicator: Indicator) -> list[str]:
     if indicator.gather is not None:
         formulas += [indicator.gather.where, *indicator.gather.make.values()]
     trees = [formula.tree for formula in formulas if isinstance(formula, Formula)]
-    return [*(name for tree in trees for name in names_in(tree)), *filter(None, [indicator.distinct])]
+    return [name for tree in trees for name in names_in(tree)]
 
 
 def formulas_of(criterion: Criterion) -> Iterator[Formula]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -61,14 +62,14 @@ def refuse_above_whole(value: Value) -> Value:
     return replace(value, status=ValueStatus.INVALID, amount=None, reason=CONTRADICTION)
 
 
-def distinct_value(parts: Parts, group: Group, column: str) -> Value:
-    """How many different values a column has among the rows that surely belong."""
+def distinct_value(answers: Sequence[Any], parts: Parts, group: Group) -> Value:
+    """How many different answers the rows give that surely belong."""
     rows = parts.rows
     sure = [row for row in group.rows if not rows.doubtful[row] and not parts.open_where[row]]
     coverage = _coverage(rows, group, [row for row in group.rows if not rows.doubtful[row]])
     if not group.rows:
         return Value(ValueStatus.MISSING, coverage=coverage, reason=NO_ROWS)
-    found = {value for row in sure if not pd.isna(value := rows.frame[column].iloc[row])}
+    found = {value for row in sure if not pd.isna(value := answers[row])}
     return _counted(Fraction(len(found)), None, rows, sure, coverage)
 
 

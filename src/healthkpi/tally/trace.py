@@ -124,7 +124,7 @@ def _fields(indicator: Indicator) -> dict[Side, tuple[str, ...]]:
         top += indicator.items.values()
     if indicator.gather is not None:
         top = list(indicator.gather.make.values())
-    top_names = _names(top) + ([indicator.distinct] if indicator.distinct else [])
+    top_names = _names([*top, indicator.distinct])
     bottom_names = _names([indicator.denominator]) if indicator.gather is None else []
     return {
         Side.NUMERATOR: tuple(dict.fromkeys(top_names)),
