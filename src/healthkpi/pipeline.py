@@ -95,7 +95,7 @@ def check(request: Request) -> Checked:
     policy = choose_policy(policies, workbooks, request)
     request = by_id(request, policy)
     refuse_unknown(request, policy)
-    matched = match_workbooks(workbooks, policy, request.period, request.header_rows)
+    matched = _match(request, policy, workbooks)
     if not matched:
         raise _nothing_matched(workbooks, (policy,))
     _refuse_other_periods(request, matched)
@@ -105,6 +105,16 @@ def check(request: Request) -> Checked:
     tables = tidy_tables([each for each in (*matched, *baselines) if each.table in wanted], policy)
     unmatched = tell_unmatched(workbooks, (policy,), matched)
     return _score(request, policy, workbooks, tables, _day_of(request, matched), unmatched)
+
+
+def _match(request: Request, policy: Policy, workbooks: Sequence[Workbook]) -> tuple[Matched, ...]:
+    """The tables that the sheets hold; one that could be several is that which was asked about."""
+    matched = match_workbooks(workbooks, policy, request.period, request.header_rows)
+    wanted = tables_of(policy, request.indicators)
+    if any(each.table in wanted for each in matched):
+        return matched
+    asked = replace(policy, tables={name: table for name, table in policy.tables.items() if name in wanted})
+    return match_workbooks(workbooks, asked, request.period, request.header_rows) or matched
 
 
 def peek(request: Request) -> Peek:

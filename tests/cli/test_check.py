@@ -251,3 +251,22 @@ def test_a_rate_that_was_reported_without_its_counts_says_so(healthkpi, tmp_path
     assert ended.code == 4
     assert "用填报的率，没有分子分母可复算" in ended.out
     assert "是不是“常住人口/签约人口数”" in ended.err
+
+
+def test_a_plain_csv_of_the_one_column_needed_is_judged(healthkpi, tmp_path):
+    (tmp_path / "培训.csv").write_text("培训人次\n299\n", encoding="utf-8")
+
+    ended = healthkpi(
+        "check",
+        "培训.csv",
+        "--indicator",
+        "chinese-medicine-training",
+        "--as-of",
+        "2018-12-31",
+        "--format",
+        "json",
+    )
+
+    result = json.loads(ended.out)["indicators"][0]["judged"][0]
+    assert (result["value"], result["judgement"], result["gap"]["amount"]) == ("299", "missed", "1")
+    assert ended.code == 1

@@ -166,3 +166,17 @@ def test_units_of_measure_in_a_row_of_their_own_multiply_their_columns(row):
     (found,) = matched(make_policy(), grid([HEADER, row, ["甲乡", 2, 50]]))
     assert found.rows == (2,)
     assert found.factors == {"常住人口": 10_000}
+
+
+def test_a_file_of_one_known_column_is_the_whole_areas_own():
+    (found,) = matched(make_policy(), grid([["签约人数"], [30]], sheet=None))
+
+    assert (found.columns, found.rows) == ({"签约人数": 0}, (1,))
+
+
+def test_one_known_column_among_others_is_a_coincidence():
+    assert matched(make_policy(), grid([["签约人数", "某列"], [30, 1]], sheet=None)) == ()
+
+
+def test_one_of_two_in_the_whole_area_is_not_taken_for_the_numbers_of_the_columns():
+    assert rows_of([1, 2], header=["签约人数", "常住人口"]) == ([0], [])
