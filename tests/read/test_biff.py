@@ -1,17 +1,13 @@
 """The records of an .xls that the writer of these tests does not write."""
 
-import io
 import struct
-import zipfile
 from decimal import Decimal
 
 import pytest
 
 from healthkpi.errors import InputError
 from healthkpi.read import read_workbook
-from healthkpi.read._biff import _read_strings, _unpack
-from healthkpi.read._rows import TooWideError
-from healthkpi.read._xlsb_extent import refuse_spread
+from healthkpi.read._biff import _read_strings, unpack_number
 
 from .making import _record, biff8, ole2_file
 
@@ -27,7 +23,7 @@ from .making import _record, biff8, ole2_file
     ],  # the examples of OpenOffice's description of the format, and minus one
 )
 def test_packed_numbers_are_unpacked(packed, number):
-    assert _unpack(packed) == number
+    assert unpack_number(packed) == number
 
 
 def strings(count, *pieces):
@@ -88,17 +84,3 @@ def test_a_cell_outside_every_sheet_is_refused(tmp_path):
     far = struct.pack("<HHHd", 65_535, 65_535, 0, 1.0)
     with pytest.raises(InputError, match="may be damaged"):
         read_workbook(write(tmp_path, with_record(0x0203, far)))
-
-
-def xlsb(row, column):
-    body = b"\0\4" + struct.pack("<I", row) + b"\1\4" + struct.pack("<I", column)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("xl/worksheets/sheet1.bin", body)
-    return packed.getvalue()
-
-
-def test_an_xlsb_whose_cells_lie_too_far_apart_is_refused_before_it_fills_the_memory():
-    refuse_spread(xlsb(9999, 99))
-    with pytest.raises(TooWideError):
-        refuse_spread(xlsb(1_048_575, 16_383))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from healthkpi.model.grid import CellError, CellValue, Span, Uncalculated
+from healthkpi.read import _limits
 from healthkpi.read._xlsx_styles import Styles, styles_of
 
 LAST_ROW, LAST_COLUMN = 65_535, 255
@@ -47,10 +48,10 @@ class Sheet:
 _Record = tuple[int, list[bytes]]
 
 
-def _records(stream: bytes, position: int) -> Iterator[_Record]:
+def _records(stream: bytes, position: int, end: int) -> Iterator[_Record]:
     """The records of one part of the stream, up to its end; parts inside it (charts) are passed over."""
     depth = 0
-    while True:
+    while position < end:
         kind, length = struct.unpack_from("<HH", stream, position)
         pieces = [stream[position + 4 : position + 4 + length]]
         position += 4 + length
@@ -80,15 +81,22 @@ class Book:
         if kind != _BOF or version not in (0x0500, 0x0600):
             raise ValueError("older than Excel 5")
         self.is_5 = version == 0x0500
-        for kind, pieces in _records(stream, 0):
+        for kind, pieces in _records(stream, 0, len(stream)):
             self._read(kind, pieces)
         self.styles: Styles = styles_of(self._used, self._formats, self._from_1904)
 
     def read_sheet(self, sheet: Sheet) -> None:
         """Fill a sheet with its cells."""
         walk = _SheetWalk(self, sheet)
-        for kind, pieces in _records(self._stream, sheet.start):
+        for kind, pieces in _records(self._stream, sheet.start, self._end_of(sheet)):
             walk.read(kind, pieces)
+
+    def _end_of(self, sheet: Sheet) -> int:
+        # Sheets that claim the same part of the stream would have it read again and again.
+        starts = [other.start for other in self.sheets]
+        if starts.count(sheet.start) > 1:
+            raise ValueError("two sheets in one place")
+        return min((start for start in starts if start > sheet.start), default=len(self._stream))
 
     def words(self, body: bytes, size: int) -> str:
         """A text whose length is written in so many bytes before it."""
@@ -106,6 +114,7 @@ class Book:
         if kind == _SHEET and body[5] == _WORKSHEET:
             name = self.words(body[6:], 1)
             self.sheets.append(Sheet(name, struct.unpack_from("<I", body)[0], body[4] & 3 != 0))
+            _limits.SHEETS.hold(len(self.sheets))
         elif kind == _FORMAT:
             self._formats[struct.unpack_from("<H", body)[0]] = self.words(body[2:], 1 if self.is_5 else 2)
         elif kind == _STYLE:
@@ -163,8 +172,17 @@ class _Reader:
         runs = struct.unpack("<H", self.take(2))[0] if flags & 8 else 0
         more = struct.unpack("<I", self.take(4))[0] if flags & 4 else 0
         text = self._characters(length, flags & 1)
-        self.take(4 * runs + more)
+        self.skip(4 * runs + more)
         return text
+
+    def skip(self, size: int) -> None:
+        """Pass over formatting and readings, which may be long."""
+        while size > 0:
+            if self.is_at_end():
+                raise ValueError("a record that ends too soon")
+            step = min(size, len(self.pieces[self.piece]) - self.position)
+            self.position += step
+            size -= step
 
     def _characters(self, length: int, is_wide: int) -> str:
         text = ""
@@ -235,12 +253,12 @@ class _SheetWalk:
 
     def _read_rk(self, body: bytes) -> None:
         row, column, style, packed = struct.unpack_from("<HHHI", body)
-        self._put_number(row, column, style, _unpack(packed))
+        self._put_number(row, column, style, unpack_number(packed))
 
     def _read_rks(self, body: bytes) -> None:
         row, first = struct.unpack_from("<HH", body)
         for offset, (style, packed) in enumerate(struct.iter_unpack("<HI", body[4:-2])):
-            self._put_number(row, first + offset, style, _unpack(packed))
+            self._put_number(row, first + offset, style, unpack_number(packed))
 
     def _read_formula(self, body: bytes) -> None:
         row, column, style, kind, code, is_no_number, flags = struct.unpack_from("<HHHBxBxxxHH", body)
@@ -252,11 +270,11 @@ class _SheetWalk:
         elif kind == 0:
             self._waiting = (row, column)
         elif kind in (1, 2):
-            self._put(row, column, bool(code) if kind == 1 else _error(code))
+            self._put(row, column, bool(code) if kind == 1 else error_of(code))
 
     def _read_bool_or_error(self, body: bytes) -> None:
         row, column, _, code, is_error = struct.unpack_from("<HHHBB", body)
-        self._put(row, column, _error(code) if is_error else bool(code))
+        self._put(row, column, error_of(code) if is_error else bool(code))
 
     def _read_shared(self, body: bytes) -> None:
         row, column, _, number = struct.unpack_from("<HHHI", body)
@@ -277,7 +295,7 @@ class _SheetWalk:
             self.sheet.merged.append(Span(top, left, bottom, right))
 
 
-def _unpack(packed: int) -> float:
+def unpack_number(packed: int) -> float:
     """A number in 30 bits: whole or the upper half of a float, perhaps times a hundred."""
     if packed & 2:
         whole = (packed ^ 0x80000000) - 0x80000000
@@ -287,5 +305,6 @@ def _unpack(packed: int) -> float:
     return number / 100 if packed & 1 else number
 
 
-def _error(code: int) -> CellError:
+def error_of(code: int) -> CellError:
+    """The error as Excel shows it."""
     return CellError(_ERRORS.get(code, "#N/A"))
