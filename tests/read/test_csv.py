@@ -114,3 +114,54 @@ def test_a_csv_named_xlsx_is_read_and_said(tmp_path):
 def test_a_csv_has_no_sheet_name(tmp_path):
     grid = read_workbook(write(tmp_path, LINES)).grids[0]
     assert str(grid.place(1, 1)) == "表.csv!B2"
+
+
+def ragged(folder, *rows):
+    path = folder / "表.csv"
+    path.write_text(
+        "机构,患者数,管理人数,管理率\n甲,800,560,0.7\n" + "".join(f"{row}\n" for row in rows), "utf-8"
+    )
+    workbook = read_workbook(path)
+    return workbook.grids[0].rows[2:], [(each.code.id, str(each.place)) for each in workbook.findings]
+
+
+def test_a_figure_with_a_comma_and_no_quotes_moves_no_figure_into_another_column(tmp_path):
+    rows, found = ragged(tmp_path, "乙,1,200,960,0.8", "丙,900,540,0.6")
+    # 1,200 are two cells: 200 would stand under 管理人数.
+    assert rows[0] == ("乙", None, None, None, None)
+    assert rows[1] == ("丙", "900", "540", "0.6")
+    assert found == [("HK260", "表.csv!3")]
+
+
+def test_a_row_that_lacks_a_cell_is_told(tmp_path):
+    rows, found = ragged(tmp_path, "乙,1200 960,0.8", "丙,900,540,0.6")
+    assert rows[0] == ("乙", "1200 960", "0.8")
+    assert found == [("HK261", "表.csv!3")]
+
+
+def test_a_wider_table_below_is_no_fault(tmp_path):
+    rows, found = ragged(tmp_path, "丙,900,540,0.6", "", "机构,一,二,三,四", "甲,1,2,3,4")
+    assert rows[-1] == ("甲", "1", "2", "3", "4")
+    assert found == []
+
+
+def test_titles_notes_and_blank_ends_are_no_fault(tmp_path):
+    rows, found = ragged(tmp_path, "丙,900,540,0.6", "填报人：张某,审核人：李某")
+    assert rows[0] == ("丙", "900", "540", "0.6")
+    assert found == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("said", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_first_line_that_names_the_delimiter_is_no_row(tmp_path, said, end):
+    path = tmp_path / "表.csv"
+    path.write_bytes(end.join([said, "机构;人数,合计", "甲;1,5"]).encode())
+    assert read_workbook(path).grids[0].rows == (("机构", "人数,合计"), ("甲", "1,5"))
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf", b"\n\n\r\n", b",,\n,,\n"])
+def test_a_file_without_any_content_is_refused(tmp_path, content):
+    path = tmp_path / "空.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="holds nothing"):
+        read_workbook(path)

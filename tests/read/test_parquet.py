@@ -1,13 +1,14 @@
 """Parquet, with and without the library that reads it."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
 from healthkpi.errors import InputError
-from healthkpi.read import parquet, read_workbook, read_workbooks
+from healthkpi.read import _limits, parquet, read_workbook, read_workbooks
 
 needs_pyarrow = pytest.mark.skipif(parquet.load_extra("pyarrow") is None, reason="pyarrow is not installed")
 
@@ -83,8 +84,8 @@ def test_row_numbers_of_pandas_are_no_column(tmp_path):
 
 @needs_pyarrow
 def test_more_cells_than_memory_holds_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(parquet, "MOST_PLACES", 3)
-    with pytest.raises(InputError, match="beyond the limit"):
+    monkeypatch.setattr(_limits, "PLACES", replace(_limits.PLACES, most=3))
+    with pytest.raises(InputError, match="more than 3 cells"):
         read_workbook(write(tmp_path, x=[1, 2, 3, 4]))
 
 

@@ -87,5 +87,7 @@ def test_document_types_are_refused(tmp_path):
 
 
 def test_places_outside_any_sheet_are_refused(tmp_path):
-    with pytest.raises(InputError, match="may be damaged"):
+    with pytest.raises(InputError, match="more than 1,048,576 rows"):
         read_book(tmp_path, '<Row ss:Index="99999999"/>')
+    with pytest.raises(InputError, match="may be damaged"):
+        read_book(tmp_path, '<Row ss:Index="-1"/>')

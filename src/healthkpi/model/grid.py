@@ -74,11 +74,13 @@ class Grid:
     _corners: dict[tuple[int, int], tuple[int, int]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        # The width goes over all rows, so it is not asked for each merged row again.
+        height, width = len(self.rows), self.width if self.merged else 0
         corners = {
             (row, column): (span.top, span.left)
             for span in self.merged
-            for row in range(span.top, min(span.bottom + 1, len(self.rows)))
-            for column in range(span.left, min(span.right + 1, self.width))
+            for row in range(span.top, min(span.bottom + 1, height))
+            for column in range(span.left, min(span.right + 1, width))
         }
         object.__setattr__(self, "_corners", corners)
 

@@ -16,7 +16,7 @@ from healthkpi.errors import HealthKpiError, InputError, Several
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
 from healthkpi.model.place import Place
-from healthkpi.read import _sniff
+from healthkpi.read import _limits, _sniff
 from healthkpi.read._hostile import refuse_hostile
 from healthkpi.read._locked import unlock
 from healthkpi.read._reader import Content, LockedError, Reader, StrangerError
@@ -69,6 +69,10 @@ _UNKNOWN = Text(
 _DAMAGED = Text(
     "{name}: 无法按 {format} 读取，文件可能已损坏；请在 Excel 或 WPS 里打开并另存后再试",
     "{name} cannot be read as {format}: it may be damaged; open and save it again in Excel or WPS",
+)
+_NO_MEMORY = Text(
+    "{name}: 内存不够，读不下这个文件；请关闭别的程序，或把它分成几个文件后再试",
+    "{name} does not fit into the memory; close other programs, or split it, and try again",
 )
 _NO_SHEET = Text(
     "{name}: 工作簿里没有工作表；请检查是否给错了文件",
@@ -151,6 +155,15 @@ class _Reading:
 
 def read_workbook(path: Path, password: str | None = None) -> Workbook:
     """One file, by its content; an InputError says in one sentence why not."""
+    try:
+        return _read_file(path, password)
+    except _limits.OverLimitError as problem:
+        raise problem.refusal(path.name) from problem
+    except MemoryError as problem:
+        raise InputError(_NO_MEMORY.format(name=path.name)) from problem
+
+
+def _read_file(path: Path, password: str | None) -> Workbook:
     content = _open_content(path, _read_bytes(path))
     try:
         return _read_content(content)
@@ -182,6 +195,8 @@ def _open_content(path: Path, data: bytes) -> Content:
         raise InputError(_EMPTY.format(name=path.name))
     if not _sniff.is_zip(data):
         return Content(path, data)
+    # Counted before the archive is opened: its list of parts alone may fill the memory.
+    _limits.MEMBERS.hold(data.count(_sniff.ZIP_LISTED))
     try:
         return Content(path, data, _sniff.zip_members(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
@@ -194,6 +209,7 @@ def _read_bytes(path: Path) -> bytes:
             raise InputError(_MISSING.format(name=path))
         if not path.is_file():
             raise InputError(_NOT_A_FILE.format(name=path))
+        _limits.MEGABYTES.hold(path.stat().st_size / _limits.MEGABYTE)
         return path.read_bytes()
     # A path with a zero byte is a ValueError and no OSError.
     except (OSError, ValueError) as problem:
@@ -216,8 +232,8 @@ def _refuse_unreadable(content: Content) -> None:
 def _read_safely(reader: Reader, content: Content) -> Workbook:
     try:
         refuse_hostile(content)
-        return reader.read(content)
-    except (InputError, MemoryError):
+        return _limits.hold_workbook(reader.read(content))
+    except (InputError, _limits.OverLimitError, MemoryError):
         raise
     # A library may trip over a damaged or hostile file in any way; for the officer they are all one.
     except Exception as problem:

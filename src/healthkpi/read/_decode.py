@@ -1,6 +1,7 @@
 """Bytes to text, without guessing: an encoding counts only if every character is valid in it."""
 
 import codecs
+import io
 
 from healthkpi.errors import InputError
 from healthkpi.model.finding import Finding, Severity, declare
@@ -60,7 +61,7 @@ def _decode_strictly(content: Content, data: bytes, encoding: str) -> str:
 
 def _refuse_mixed(content: Content) -> None:
     # GB18030 finds a wrong character for almost any bytes: 城关 in UTF-8 would become 鍩庡叧 without a word.
-    for number, line in enumerate(content.data.split(b"\n"), start=1):
+    for number, line in enumerate(io.BytesIO(content.data), start=1):
         if _is_chinese_utf8(line):
             raise InputError(_MIXED_ENCODINGS.format(name=content.name, line=number))
 

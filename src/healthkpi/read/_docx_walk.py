@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from healthkpi.model.grid import Span
+from healthkpi.read import _limits
 from healthkpi.read._raised import write_raised
 from healthkpi.read._xml import local_name
 
@@ -53,6 +54,7 @@ class Table:
     def begin_row(self) -> None:
         """Go to the next row."""
         self.row += 1
+        _limits.ROWS.hold(self.row + 1)
         self.right = -1
         self.is_deleted = False
 
@@ -78,6 +80,7 @@ class Table:
         if cell.goes_on_left and self.merges and self.merges[-1].right == left - 1:
             self.merges[-1].right = self.right
             return
+        _limits.MERGED.hold(len(self.merges))
         self._open(_Merge(self.row, left, self.row, self.right))
         words = cell.words()
         if words:
@@ -162,6 +165,7 @@ class DocumentWalk:
         self._depth += 1
         if self._depth == 1:
             self.tables.append(Table(tuple(self._paragraphs)))
+            _limits.SHEETS.hold(len(self.tables))
             self._paragraphs = []
 
     def _start_part(self, name: str, attributes: dict[str, str]) -> None:

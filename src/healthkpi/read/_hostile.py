@@ -2,21 +2,22 @@
 
 import io
 import zipfile
+from collections import Counter
 
 from healthkpi.errors import InputError
+from healthkpi.read import _limits
+from healthkpi.read._package import plain_name
 from healthkpi.read._reader import Content
 from healthkpi.text import Text
 
-# A real sheet of 35 MB packs 6.6 to 1, a bomb 1000 to 1 (research/cli-and-reports.md §5).
-MOST_UNPACKED = 256 * 1024**2
-MOST_RATIO = 200
-RATIO_COUNTS_FROM = 16 * 1024**2
+# A small workbook of many equal rows packs better than any bomb need fear.
+RATIO_COUNTS_FROM = 16 * _limits.MEGABYTE
 _HEAD = 4096
 
-_BOMB = Text(
-    "{name}: 解压后过大（疑似压缩炸弹），已拒绝读取；请在 Excel 或 WPS 里只保留需要的数据，另存后再试",
-    "{name} unpacks to far more than a workbook holds (a zip bomb?) and was refused; "
-    "keep only the data you need, save it again in Excel or WPS and try again",
+_TWICE = Text(
+    "{name}: 压缩包里有两个 {part}，正常的工作簿没有，已拒绝读取；请向报送单位索取原文件",
+    "{name} holds the part {part} twice, which no real workbook does, and was refused; "
+    "ask the sender for the original file",
 )
 _ENTITIES = Text(
     "{name}: {part} 里声明了 DOCTYPE（实体），正常的工作簿没有，已拒绝读取；请向报送单位索取原文件",
@@ -30,7 +31,8 @@ def refuse_hostile(content: Content) -> None:
     if not content.members:
         return
     with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-        _refuse_bomb(content, archive)
+        _refuse_bomb(archive)
+        _refuse_twins(content)
         _refuse_document_types(content, archive)
 
 
@@ -39,13 +41,20 @@ def refuse_document_type(content: Content, part: str) -> InputError:
     return InputError(_ENTITIES.format(name=content.name, part=part))
 
 
-def _refuse_bomb(content: Content, archive: zipfile.ZipFile) -> None:
+def _refuse_bomb(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    too_dense = unpacked > RATIO_COUNTS_FROM and unpacked / packed > MOST_RATIO
-    if unpacked > MOST_UNPACKED or too_dense:
-        raise InputError(_BOMB.format(name=content.name))
+    _limits.UNPACKED_MEGABYTES.hold(unpacked / _limits.MEGABYTE)
+    if unpacked > RATIO_COUNTS_FROM:
+        _limits.RATIO.hold(unpacked / max(1, sum(member.compress_size for member in members)))
+
+
+def _refuse_twins(content: Content) -> None:
+    # Which of the two is read depends on the program: the officer would see one sheet and we another.
+    counted = Counter(plain_name(name) for name in content.members if not name.endswith("/"))
+    part, times = max(counted.items(), key=lambda item: item[1], default=("", 0))
+    if times > 1:
+        raise InputError(_TWICE.format(name=content.name, part=part))
 
 
 def _refuse_document_types(content: Content, archive: zipfile.ZipFile) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from healthkpi.model.grid import CellError, CellValue, Share, Span, Uncalculated
+from healthkpi.read import _limits
 from healthkpi.read._numbers import plain_date, tell_duration, to_decimal
 
 # LibreOffice ends a sheet with one row repeated to the sheet's end; more than that no program writes.
@@ -63,6 +64,7 @@ class ContentWalk:
         self._lines: list[str] = []
         self._line: list[str] | None = None
         self._repeated = 0
+        self._spaces = 0
         self._starts: dict[str, Callable[[Attributes], None]] = {
             "style:style": self._start_style,
             "style:table-properties": self._start_table_properties,
@@ -118,6 +120,7 @@ class ContentWalk:
         if not _KEPT_FROM_ELSEWHERE.fullmatch(name):
             self._sheet = Sheet(name, attributes.get("table:style-name") in self._hidden_styles)
             self.sheets.append(self._sheet)
+            _limits.SHEETS.hold(len(self.sheets))
         self._row = 0
 
     def _end_table(self) -> None:
@@ -154,6 +157,7 @@ class ContentWalk:
     def _start_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
         self._lines = []
+        self._spaces = 0
 
     def _end_cell(self) -> None:
         cell, self._cell = self._cell, None
@@ -187,7 +191,10 @@ class ContentWalk:
             self._line = None
 
     def _write_spaces(self, attributes: Attributes) -> None:
-        self._write(" " * _repeat(attributes, "text:c", MOST_COLUMNS))
+        spaces = _repeat(attributes, "text:c", _limits.CHARACTERS.most)
+        self._spaces += spaces
+        _limits.CHARACTERS.hold(self._spaces)
+        self._write(" " * spaces)
 
     def _write(self, text: str) -> None:
         if self._line is not None:

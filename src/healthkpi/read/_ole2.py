@@ -35,7 +35,7 @@ class _Container:
         for entry in entries:
             length, kind = struct.unpack_from("<HB", entry, 64)
             start, size = struct.unpack_from("<II", entry, 116)
-            if kind == 5:
+            if kind == 5 and not self.mini_stream:
                 self.mini_stream = self._join(self._chain(start, self.table))[:size]
             elif kind == 2:
                 found.append((entry[: max(0, length - 2)].decode("utf-16-le"), start, size))
@@ -56,6 +56,9 @@ class _Container:
                 break
             *more, following = self._numbers([following])
             sectors += more
+            # A list that repeats itself would fill the memory.
+            if len(sectors) > _SECTORS_IN_HEADER + len(self.data) // self.sector:
+                raise ValueError("more sectors than there are")
         return [sector for sector in sectors if sector < _FREE]
 
     def _chain(self, start: int, table: list[int]) -> list[int]:

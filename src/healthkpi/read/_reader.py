@@ -51,6 +51,10 @@ class Content:
         """What the file is called in every message."""
         return self.path.name
 
+    def place(self, row: int | None = None) -> Place:
+        """The file, or one of its rows, which count from 0."""
+        return Place(self.name, row=row)
+
     def source(self, file_format: str) -> Source:
         """The file as the thing that figures come from."""
         on_disk = self.locked or self.data

@@ -3,15 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from healthkpi.model.grid import CellValue, Span
+from healthkpi.read import _limits
 
 Row = tuple[CellValue, ...]
-
-# A sheet that needs more places than this is a bomb: one cell in the last column of each of many rows.
-MOST_PLACES = 50_000_000
-
-
-class TooWideError(Exception):
-    """The filled cells lie so far apart that the sheet cannot be laid out."""
 
 
 def trim_rows(rows: Iterable[Sequence[CellValue]]) -> tuple[Row, ...]:
@@ -32,8 +26,7 @@ def trim_row(cells: Sequence[CellValue]) -> Row:
 
 def lay_out(filled: Mapping[int, Mapping[int, CellValue]]) -> tuple[Row, ...]:
     """Rows of cells from the filled ones alone."""
-    if sum(max(cells) + 1 for cells in filled.values()) > MOST_PLACES:
-        raise TooWideError
+    _limits.PLACES.hold(sum(max(cells) + 1 for cells in filled.values()))
     height = max(filled, default=-1) + 1
     return tuple(_lay_out_row(filled[row]) if row in filled else () for row in range(height))
 
@@ -46,9 +39,11 @@ def clip_spans(spans: Iterable[Span], rows: Sequence[Row]) -> tuple[Span, ...]:
     """Merged rectangles within the filled part; one over whole columns must not cost a million steps."""
     bottom, right = len(rows) - 1, max(map(len, rows), default=0) - 1
     clipped = [Span(s.top, s.left, min(s.bottom, bottom), min(s.right, right)) for s in spans]
-    return tuple(sorted(filter(_holds_several, clipped), key=lambda span: (span.top, span.left)))
+    several = sorted((span for span in clipped if _area(span) > 1), key=lambda span: (span.top, span.left))
+    # Every cell of them is looked up later.
+    _limits.MERGED.hold(sum(map(_area, several)))
+    return tuple(several)
 
 
-def _holds_several(span: Span) -> bool:
-    height, width = span.bottom - span.top + 1, span.right - span.left + 1
-    return height > 0 and width > 0 and height * width > 1
+def _area(span: Span) -> int:
+    return max(0, span.bottom - span.top + 1) * max(0, span.right - span.left + 1)

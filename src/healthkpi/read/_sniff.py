@@ -10,6 +10,8 @@ from healthkpi.text import Text, same
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
+# Stands before each name in the list at the end of the archive.
+ZIP_LISTED = b"PK\x01\x02"
 
 # An entry of an OLE2 directory is this long, and the directory starts at a multiple of it.
 _OLE2_ENTRY = 128

@@ -6,10 +6,13 @@ from datetime import date, datetime, time
 
 from healthkpi.model.grid import CellError, CellValue, Span, Uncalculated
 from healthkpi.model.place import column_letters
+from healthkpi.read import _limits
 from healthkpi.read._numbers import plain_date
 from healthkpi.read._xlsx_styles import Styles
 
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
+# Of the formulas that Excel writes once for many cells.
+MOST_TRANSLATED, LONGEST_FORMULA = 1_000, 8_192
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 # Excel writes characters that XML cannot hold as _x000D_; halves of a pair (D800-DFFF) are no characters.
@@ -40,8 +43,10 @@ def read_column(letters: str) -> int:
 
 
 def _checked(row: int, column: int) -> tuple[int, int]:
-    if not (0 <= row <= LAST_ROW and 0 <= column <= LAST_COLUMN):
+    if row < 0 or column < 0:
         raise ValueError("outside the sheet")
+    _limits.ROWS.hold(row + 1)
+    _limits.COLUMNS.hold(column + 1)
     return row, column
 
 
@@ -57,6 +62,7 @@ class SheetWalk:
         self._numbers: dict[tuple[str, int], CellValue] = {}
         self._styles = styles
         self._shared: dict[str, tuple[str, str]] = {}
+        self._translated = 0
         self._row = self._column = -1
         self._cell: dict[str, str] | None = None
         self._value_tag = "v"
@@ -142,10 +148,16 @@ class SheetWalk:
         if attributes.get("t") == "shared":
             here = f"{column_letters(self._column)}{self._row + 1}"
             first, origin = self._shared.setdefault(attributes.get("si", ""), (formula, here))
-            formula = formula if formula != "=" else _translate(first, origin, here)
+            formula = formula if formula != "=" else self._translate(first, origin, here)
         if _OTHER_WORKBOOK.search(formula):
             self.linked.append((self._row, self._column))
         return formula
+
+    def _translate(self, first: str, origin: str, here: str) -> str:
+        # It is only shown, and takes a while: nobody reads thousands of them.
+        self._translated += 1
+        is_too_much = self._translated > MOST_TRANSLATED or len(first) > LONGEST_FORMULA
+        return first if is_too_much else _translate(first, origin, here)
 
     def read_value(self, text: str, kind: str, style: int) -> CellValue:
         """The value of a cell of this kind and style; None where it shows nothing."""
@@ -170,6 +182,7 @@ class SheetWalk:
 
 
 def _translate(formula: str, origin: str, here: str) -> str:
+    """The shared formula as it reads in another cell."""
     from openpyxl.formula.tokenizer import TokenizerError
     from openpyxl.formula.translate import Translator, TranslatorError
 

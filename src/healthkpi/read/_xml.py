@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
+from healthkpi.read import _limits
+
 StartHandler = Callable[[str, dict[str, str]], None]
 EndHandler = Callable[[str], None]
 TextHandler = Callable[[str], None]
@@ -30,11 +32,26 @@ def walk_xml(
     stream: IO[bytes], start: StartHandler, end: EndHandler, text: TextHandler | None = None
 ) -> None:
     """Call back for each tag and text, in order; names come as they are written, with their prefix."""
+    depth, most = 0, _limits.DEPTH.most
+
+    # The parser keeps every open element, so that a file of nothing but start tags would fill the memory.
+    def go_in(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > most:
+            _limits.DEPTH.hold(depth)
+        start(tag, attributes)
+
+    def come_out(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(tag)
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    parser.StartElementHandler = go_in
+    parser.EndElementHandler = come_out
     if text is not None:
         parser.CharacterDataHandler = text
     parser.ParseFile(stream)

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from healthkpi.model.grid import Grid, Span, Workbook
-from healthkpi.read import _sniff
+from healthkpi.read import _limits, _sniff
 from healthkpi.read._decode import decode_text, note_encoding
 from healthkpi.read._raised import write_raised
 from healthkpi.read._reader import Content, Reader
@@ -12,7 +12,6 @@ from healthkpi.read._rows import clip_spans, lay_out
 
 # What browsers allow a cell to span (HTML standard, 4.9.11).
 MOST_COLUMNS_SPANNED, MOST_ROWS_SPANNED = 1000, 65_534
-LAST_COLUMN = 16_383
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -49,10 +48,12 @@ class _Table:
         self._place = (0, 0)
         # For each column the last row that a cell from above reaches.
         self._reached: dict[int, int] = {}
+        self._spanned = 0
 
     def begin_row(self) -> None:
         self._row += 1
         self._column = -1
+        _limits.ROWS.hold(self._row + 1)
 
     def begin_cell(self, rows: int, columns: int) -> None:
         """Take the next place that no cell from above reaches into."""
@@ -63,13 +64,14 @@ class _Table:
             left += 1
         self._place = (self._row, left)
         self._column = left + columns - 1
-        if self._column > LAST_COLUMN:
-            raise ValueError("more columns than any sheet has")
+        _limits.COLUMNS.hold(self._column + 1)
         if rows > 1 or columns > 1:
             self._reach(Span(self._row, left, self._row + rows - 1, self._column))
 
     def _reach(self, span: Span) -> None:
         self.spans.append(span)
+        self._spanned += span.right - span.left + 1
+        _limits.MERGED.hold(self._spanned)
         for column in range(span.left, span.right + 1):
             self._reached[column] = span.bottom
 
@@ -128,6 +130,7 @@ class _TableParser(HTMLParser):
         self._depth += 1
         if self._depth == 1:
             self.tables.append(_Table())
+            _limits.SHEETS.hold(len(self.tables))
 
     def _end_table(self) -> None:
         if self._depth == 1:

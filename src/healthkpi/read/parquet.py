@@ -13,21 +13,18 @@ from typing import Any
 
 from healthkpi.errors import InputError
 from healthkpi.model.grid import CellValue, Grid, Workbook
-from healthkpi.read import _sniff
+from healthkpi.read import _limits, _sniff
 from healthkpi.read._extras import load_extra
 from healthkpi.read._numbers import plain_date, tell_duration, to_decimal
 from healthkpi.read._reader import Content, Reader
-from healthkpi.read._rows import MOST_PLACES, trim_rows
+from healthkpi.read._rows import trim_rows
 from healthkpi.text import Text
 
 _NO_LIBRARY = Text(
     "{name}: 读取 Parquet 要先安装 pip install healthkpi[parquet]；或在原系统里另存为 csv 或 xlsx",
     "{name}: to read Parquet, first pip install healthkpi[parquet]; or save it as csv or xlsx where it comes from",
 )
-_TOO_LARGE = Text(
-    "{name}: 有 {rows} 行 {columns} 列，超出上限；请只导出需要的列和行",
-    "{name} has {rows} rows and {columns} columns, which is beyond the limit; export only what is needed",
-)
+_ROWS_AT_A_TIME = 1024
 # How pandas writes row numbers that nobody named.
 _UNNAMED_INDEX = re.compile(r"__index_level_\d+__")
 
@@ -44,20 +41,32 @@ def read_parquet(content: Content) -> Workbook:
         raise InputError(_NO_LIBRARY.format(name=content.name))
     source = content.source("parquet")
     file = parquet.ParquetFile(io.BytesIO(content.data))
-    rows, columns = file.metadata.num_rows, file.metadata.num_columns
-    if rows * max(1, columns) > MOST_PLACES:
-        raise InputError(_TOO_LARGE.format(name=content.name, rows=f"{rows:,}", columns=columns))
-    named = list(_read_columns(arrow, file.read()))
-    header = tuple(name or None for name, _ in named)
-    cells = zip(*(values for _, values in named), strict=True)
-    return Workbook(source, (Grid(source, None, trim_rows([header, *cells])),))
+    _hold_size(file.metadata.num_rows, file.metadata.num_columns)
+    header = tuple(name or None for name in _named(file.schema_arrow.names))
+    rows = trim_rows([header, *_read_rows(arrow, file)])
+    return Workbook(source, (Grid(source, None, rows),))
 
 
-def _read_columns(arrow: ModuleType, table: Any) -> Iterator[tuple[str, list[CellValue]]]:
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        if not _UNNAMED_INDEX.fullmatch(name):
-            to_cell = _to_cell_of_single if arrow.types.is_float32(column.type) else _to_cell
-            yield name, _to_cells(_without_nanoseconds(arrow, column), to_cell)
+def _hold_size(rows: int, columns: int) -> None:
+    _limits.ROWS.hold(rows + 1)
+    _limits.COLUMNS.hold(columns)
+    _limits.PLACES.hold(rows * columns)
+
+
+def _read_rows(arrow: ModuleType, file: Any) -> Iterator[tuple[CellValue, ...]]:
+    # By the piece: a text that is stored once and used a million times unpacks to a million texts.
+    length = 0
+    seen: dict[str, str] = {}
+    for batch in file.iter_batches(batch_size=_ROWS_AT_A_TIME):
+        columns = [_to_cells(arrow, batch[name]) for name in _named(batch.schema.names)]
+        for cells in zip(*columns, strict=True):
+            length += sum(len(cell) for cell in cells if isinstance(cell, str))
+            _limits.TEXT.hold(length)
+            yield tuple(seen.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+def _named(columns: list[str]) -> list[str]:
+    return [name for name in columns if not _UNNAMED_INDEX.fullmatch(name)]
 
 
 def _without_nanoseconds(arrow: ModuleType, column: Any) -> Any:
@@ -71,8 +80,12 @@ def _without_nanoseconds(arrow: ModuleType, column: Any) -> Any:
     return column
 
 
-def _to_cells(column: Any, to_cell: Callable[[Any], CellValue]) -> list[CellValue]:
-    return [None if value is None else to_cell(value) for value in column.to_pylist()]
+def _to_cells(arrow: ModuleType, column: Any) -> list[CellValue]:
+    to_cell: Callable[[Any], CellValue] = (
+        _to_cell_of_single if arrow.types.is_float32(column.type) else _to_cell
+    )
+    values = _without_nanoseconds(arrow, column).to_pylist()
+    return [None if value is None else to_cell(value) for value in values]
 
 
 def _to_cell_of_single(value: float) -> CellValue:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Grid, Source, Workbook
-from healthkpi.read import _hidden, _hostile, _xml
+from healthkpi.read import _hidden, _hostile, _limits, _xml
 from healthkpi.read._links import find_links
 from healthkpi.read._package import Package, plain_name
 from healthkpi.read._raised import write_raised
@@ -63,7 +63,9 @@ def _read_package(source: Source, package: Package) -> Workbook:
     strings = _read_strings(package, targets.get("sharedStrings"))
     grids: list[Grid] = []
     findings: list[Finding] = []
-    for part in _list_parts(package, workbook, elements):
+    parts = list(_list_parts(package, workbook, elements))
+    _limits.SHEETS.hold(len(parts))
+    for part in parts:
         walk = _walk_sheet(package, part, strings, styles)
         grid = _make_grid(source, part, walk)
         grids.append(grid)
@@ -125,6 +127,7 @@ class _StringsWalk:
         self.listens = False
         if name == "si":
             self.strings.append(decode_escapes("".join(self.runs)))
+            _limits.STRINGS.hold(len(self.strings))
         elif name == "rPh":
             self.is_phonetic = False
 

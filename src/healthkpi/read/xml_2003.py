@@ -7,14 +7,14 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from healthkpi.model.grid import CellError, CellValue, Grid, Share, Source, Span, Uncalculated, Workbook
-from healthkpi.read import _hidden, _hostile, _sniff, _xml
+from healthkpi.read import _hidden, _hostile, _limits, _sniff, _xml
 from healthkpi.read._decode import decode_text, note_encoding
 from healthkpi.read._numbers import plain_date, to_decimal
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 from healthkpi.read._xlsx_styles import is_percent
 
-LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
+LAST_ROW = 1_048_575
 
 # It may declare GB2312, which the parser does not know.
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -52,8 +52,8 @@ class _Sheet:
         self.merged: list[Span] = []
         self.hidden_rows: set[int] = set()
         self.row = self.column = -1
-        # How far the last cell reaches to the right.
-        self.across = 0
+        # How far the last cell reaches to the right, and for how many more rows the last row speaks.
+        self.across = self.down = 0
 
     def grid(self, source: Source) -> Grid:
         rows = lay_out(self.filled)
@@ -117,6 +117,7 @@ class _Walk:
 
     def _start_sheet(self, attributes: dict[str, str]) -> None:
         self._sheet = _Sheet(attributes.get("Name", ""))
+        _limits.SHEETS.hold(len(self.grids) + 1)
 
     def _end_sheet(self) -> None:
         if self._sheet is not None:
@@ -138,18 +139,22 @@ class _Walk:
         if self._sheet is None:
             return
         sheet = self._sheet
-        sheet.row = _place(attributes, sheet.row + 1, LAST_ROW)
+        last = sheet.row + sheet.down
+        sheet.row = _place(attributes, last + 1, _limits.ROWS)
+        # For Excel a fault, too; and rows that go back could hide the same million rows a million times.
+        if sheet.row <= last:
+            raise ValueError("a row that goes back")
+        sheet.down = _number(attributes, "Span")
         sheet.column, sheet.across = -1, 0
         self._row_style = attributes.get("StyleID")
-        span = _number(attributes, "Span")
         if attributes.get("Hidden") == "1":
-            sheet.hidden_rows.update(range(sheet.row, min(sheet.row + span, LAST_ROW) + 1))
+            sheet.hidden_rows.update(range(sheet.row, min(sheet.row + sheet.down, LAST_ROW) + 1))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cell, self._value, self._kind = attributes, None, None
         if self._sheet is not None:
             sheet = self._sheet
-            sheet.column = _place(attributes, sheet.column + sheet.across + 1, LAST_COLUMN)
+            sheet.column = _place(attributes, sheet.column + sheet.across + 1, _limits.COLUMNS)
             sheet.across, down = _number(attributes, "MergeAcross"), _number(attributes, "MergeDown")
             if sheet.across or down:
                 right = sheet.column + sheet.across
@@ -176,10 +181,11 @@ class _Walk:
             self._sheet.filled.setdefault(self._sheet.row, {})[self._sheet.column] = self._value
 
 
-def _place(attributes: dict[str, str], following: int, last: int) -> int:
+def _place(attributes: dict[str, str], following: int, limit: _limits.Limit) -> int:
     place = int(attributes["Index"]) - 1 if "Index" in attributes else following
-    if not 0 <= place <= last:
+    if place < 0:
         raise ValueError("outside the sheet")
+    limit.hold(place + 1)
     return place
 
 
