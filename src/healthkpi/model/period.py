@@ -6,9 +6,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_DIGITS |= {"十一": 11, "十二": 12}
-_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+from healthkpi.model.numerals import with_digits
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 
 
@@ -92,7 +93,7 @@ def parse_day(text: str) -> date | None:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return with_digits("".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -102,22 +103,18 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _month_number(text: str) -> int:
-    return _DIGITS[text] if text in _DIGITS else int(text)
-
-
 def _months(match: re.Match[str]) -> Period:
     year = int(match["year"])
-    return Period(date(year, 1, 1), end_of_month(year, _month_number(match["month"])))
+    return Period(date(year, 1, 1), end_of_month(year, int(match["month"])))
 
 
 def _month(match: re.Match[str]) -> Period:
-    return month_of(int(match["year"]), _month_number(match["month"]))
+    return month_of(int(match["year"]), int(match["month"]))
 
 
 def _quarter(match: re.Match[str]) -> Period:
     quarter = match["quarter"]
-    return quarter_of(int(match["year"]), _DIGITS[quarter] if quarter in _DIGITS else int(quarter))
+    return quarter_of(int(match["year"]), _QUARTERS[quarter] if quarter in _QUARTERS else int(quarter))
 
 
 def _half(match: re.Match[str]) -> Period:
