@@ -35,7 +35,9 @@ def test_a_numeral_is_its_number(numeral, number):
     assert parse_numeral(numeral) == number
 
 
-@pytest.mark.parametrize("numeral", ["一百二", "三万五", "百", "万", "十十", "一二三", "三百人", "", "一千五"])
+@pytest.mark.parametrize(
+    "numeral", ["一百二", "三万五", "百", "万", "十十", "一二三", "三百人", "", "一千五"]
+)
 def test_what_may_be_two_numbers_or_none_is_no_numeral(numeral):
     assert parse_numeral(numeral) is None
 

@@ -1,6 +1,6 @@
 """Every way of writing a cell in TABLES.md §0.2: what it is read as, or missing and a finding with its cell."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -82,36 +82,13 @@ def test_nothing_reported_is_missing_and_not_zero(cell):
     assert read(cell, NUMBER) == (None, [])
 
 
-NOT_NUMBERS = [
-    *["约300", "300余", "300+", "300左右", "300以上", "三百", "960人左右", "3/5", "1/6250", "120,00", "1,23"],
-    *[
-        "12(其中女5)",
-        "签约2100,履约1980",
-        "共5支,每支8-12人",
-        "80-100",
-        "2—3",
-        "250～300",
-        "2至3",
-        "9O",
-        "'0356",
-    ],
-    *["1.2(万元)", "########", "#DIV/0!", "百分之85", "8成5", "85分", "1.2.3", "12 所 3 家"],
-]
-
-
-@pytest.mark.parametrize("cell", NOT_NUMBERS)
+@pytest.mark.parametrize("cell", ["85分", "1.2.3", "未完", "三百二"])
 def test_what_is_no_number_is_missing_and_a_finding_with_its_cell(cell):
     value, (told,) = read(cell, NUMBER)
     assert value is None
     assert (told.code.id, str(told.place)) == ("HK203", "表.xlsx[页]!B2")
     assert told.message.en == f'"{cell}" is not a number; treated as missing'
     assert told.message.zh == f"“{cell}”不是数；按缺报处理"
-
-
-@pytest.mark.parametrize("cell", [date(2018, 2, 3), datetime(2018, 8, 10), True])  # noqa: DTZ001 - a cell has no zone
-def test_a_range_that_a_spreadsheet_made_a_date_is_not_a_number(cell):
-    value, (told,) = read(cell, NUMBER)
-    assert (value, told.code.id) == (None, "HK203")
 
 
 @pytest.mark.parametrize(
@@ -221,12 +198,6 @@ def test_a_rate_per_thousand_is_read_in_the_unit_of_its_field(cell):
     assert read_value(cell, "{type: percent, unit: ‰}") == 4
 
 
-@pytest.mark.parametrize("cell", ["约30%", "百分之85", "8成5", ">90%", "≥90%", "9O%", "1/6250"])
-def test_what_is_no_plain_percentage_is_missing_and_a_finding(cell):
-    value, (told,) = read(cell, PERCENT)
-    assert (value, told.code.id) == (None, "HK203")
-
-
 @pytest.mark.parametrize("cell", ["85.7%", Share(Decimal("0.857")), Decimal("85.7")])
 def test_a_number_that_is_counted_in_per_cent_is_read_as_a_percentage_too(cell):
     assert read_value(cell, "{type: number, unit: '%'}") == Fraction("85.7")
@@ -306,9 +277,6 @@ def test_a_clock_is_kept(cell):
     [
         "2018-9-31",
         "2018-02-29",
-        "18.9.28",
-        "9月底",
-        "九月",
         "近期",
         "2018-13-01",
         "20181301",
@@ -318,12 +286,6 @@ def test_a_clock_is_kept(cell):
 def test_what_is_no_day_is_missing_and_a_finding(cell):
     value, (told,) = read(cell, DATE)
     assert (value, told.code.id, str(told.place)) == (None, "HK211", "表.xlsx[页]!B2")
-
-
-def test_october_that_a_spreadsheet_made_january_is_asked_about():
-    # 2018.10 typed into a cell is the number 2018.1: January or October, nobody knows.
-    value, told = read(Decimal("2018.1"), DATE)
-    assert (value, [finding.code.id for finding in told]) == (None, ["HK211"])
 
 
 @pytest.mark.parametrize(

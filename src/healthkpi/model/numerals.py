@@ -9,9 +9,14 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _USUAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两〇○", "一二三四五六七八九十百千二零零")
 _YEAR = re.compile(rf"(?:一九|二[{_ZEROS}])[一二三四五六七八九{_ZEROS}]{{2}}(?=年)")
-_PART_OF_DATE = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号]|[至到—~-]+[一二三四五六七八九十\d]{1,2}月)")
+_PART_OF_DATE = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?=[月日号]|[至到—~-]+[一二三四五六七八九十\d]{1,2}月)"
+)
 
-NUMERAL = re.compile(r"[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
+# 〇 begins none: alone in a cell it is a mark, not a nought.
+NUMERAL = re.compile(
+    r"[零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾][零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]*"
+)
 
 
 def parse_numeral(text: str) -> int | None:

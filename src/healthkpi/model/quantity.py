@@ -71,6 +71,11 @@ def times_of(said: str, wanted: str) -> Fraction | None:
     return Fraction(said_times, wanted_times) if said_unit == wanted_unit and said_unit else None
 
 
+def base_unit(unit: str) -> str:
+    """元 of 万元."""
+    return _multiple(unit)[1]
+
+
 def _multiple(unit: str) -> tuple[int, str]:
     """万元 as (10 000, 元)."""
     times = _TIMES.get(unit[:1], 1)

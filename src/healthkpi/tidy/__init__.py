@@ -14,7 +14,8 @@ from healthkpi.model.finding import Finding
 from healthkpi.model.grid import CellValue
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched, Origin, StatTable
-from healthkpi.tidy._dates import read_date
+from healthkpi.text import Text
+from healthkpi.tidy._dates import WithoutYear, read_date, with_year_of
 from healthkpi.tidy._flags import read_flag
 from healthkpi.tidy._keys import find_doubles, rows_with_key
 from healthkpi.tidy._numbers import number_column, read_number
@@ -59,38 +60,47 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
     origins, keyless = rows_with_key(origins, table)
     units = UnitNames(policy)
     origins, strangers = leave_out_strangers(origins, table, units)
+    periods, timeless, unread = read_periods(table, origins)
     columns = {}
     for field_name, field in table.fields.items():
-        values, doubts = _read_column(field_name, field, origins, units)
+        values, doubts = _read_column(field_name, field, origins, units, periods)
         columns[field_name] = _column(field, values)
         findings += doubts
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(origins)))
-    periods, timeless, unread = read_periods(table, origins)
     doubtful, doubles = find_doubles(table, frame, periods, origins)
     findings += [*keyless, *strangers, *unread, *doubles]
     return StatTable(name, frame, origins, periods, doubtful | timeless, tuple(findings))
 
 
 def _read_column(
-    name: str, field: Field, origins: Sequence[Origin], units: UnitNames
+    name: str,
+    field: Field,
+    origins: Sequence[Origin],
+    units: UnitNames,
+    periods: Sequence[Period | None],
 ) -> tuple[list[object], list[Finding]]:
     """Every cell of a column as a value; what cannot be read is missing and a finding."""
     reader = _READERS[field.type]
     read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
     values: list[object] = []
     findings: list[Finding] = []
-    for origin in origins:
+    for origin, period in zip(origins, periods, strict=True):
         value = read(origin.raw(name))
+        if isinstance(value, WithoutYear):
+            value = with_year_of(value, period)
         if field.type is FieldType.UNIT and isinstance(value, str) and field.level:
             value = read_unit(value, field.level, units)
         if isinstance(value, Doubt):
-            details = (
-                {"field": name, **value.details} if not field.sensitive else {"field": name, "shown": HIDDEN}
-            )
-            findings.append(Finding(value.code, origin.place(name), details))
+            details = _hidden(value.details) if field.sensitive else value.details
+            findings.append(Finding(value.code, origin.place(name), {"field": name, **details}))
             value = value.taken_as
         values.append(_in_unit_of_field(value, name, origin))
     return values, findings
+
+
+def _hidden(details: Mapping[str, object]) -> dict[str, object]:
+    """The details of a sensitive cell without its words; what was perhaps meant is left out."""
+    return {name: Text("", "") if isinstance(said, Text) else HIDDEN for name, said in details.items()}
 
 
 def _in_unit_of_field(value: object, name: str, origin: Origin) -> object:

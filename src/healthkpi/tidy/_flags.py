@@ -9,11 +9,15 @@ from healthkpi.text import Text
 from healthkpi.tidy._reading import Doubt, Missing, folded, without_value
 
 _YES = frozenset(
-    "是 √ ✓ ✔ ☑ 有 已 已有 达标 合格 完成 已完成 全部完成 齐全 独立 落实 已落实 y yes true 1".split()
+    "是 √ ✓ ✔ ☑ 有 已 已有 达标 已达标 合格 完成 已完成 全部完成 齐全 独立 落实 已落实 已建 已建成 建成 已设 已开展 已通过 "
+    "已验收 符合 具备 y yes true 1".split()
 )
-_NO = frozenset("否 × ✗ ✘ x 无 没有 未 不达标 未达标 不合格 未完成 不齐全 未落实 n no false 0".split())
+_NO = frozenset(
+    "否 × ✗ ✘ ☒ x 无 没有 未 不达标 未达标 不合格 未完成 不齐全 未落实 未建 未建成 未设 未通过 不符合 不具备 n no false 0".split()
+)
 _NOT_YET = frozenset(
-    "基本达标 基本完成 基本齐全 基本符合 在建 建设中 进行中 推进中 正在推进 已建成未验收 待验收 未验收 主体完工 筹建 整改中".split()
+    "基本达标 基本完成 基本齐全 基本符合 基本合格 基本落实 基本建成 部分达标 部分完成 部分落实 部分建成 在建 建设中 正在建设 进行中 "
+    "正在进行 推进中 正在推进 已开工 已建成未验收 已完成未验收 待验收 未验收 主体完工 筹建 筹建中 拟建 整改中".split()
 )
 
 NOT_YET = declare(

@@ -1,15 +1,17 @@
 """What time each row is for: by its own column, else by its sheet."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import CellValue
-from healthkpi.model.period import Period, month_of, parse_day, parse_period
+from healthkpi.model.period import Period, month_of, parse_period
 from healthkpi.model.table import Origin
 from healthkpi.text import Text
-from healthkpi.tidy._reading import folded
+from healthkpi.tidy._dates import JANUARY_OR_OCTOBER, YEAR_UNKNOWN, WithoutYear, read_date, with_year_of
+from healthkpi.tidy._reading import Doubt, folded
 
 NO_PERIOD = declare(
     "HK217",
@@ -23,28 +25,32 @@ NO_PERIOD = declare(
 )
 
 
+_MONTH_IN_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
+
+
 def read_periods(
     table: Table, origins: Sequence[Origin]
 ) -> tuple[tuple[Period | None, ...], frozenset[int], list[Finding]]:
     """The period of each row, the rows whose period cannot be told, and a finding for each of those."""
     periods: list[Period | None] = []
+    findings: dict[tuple[object, ...], Finding] = {}
     unknown: set[int] = set()
-    findings = []
     for row, origin in enumerate(origins):
         column = _period_column(table, origin)
         if column is None:
             periods.append(origin.matched.period)
             continue
-        cell = origin.matched.grid.filled_cell(origin.row, column)
-        period = _read_period(cell)
-        periods.append(period)
+        read = _read_period(origin.matched.grid.filled_cell(origin.row, column), origin.matched.period)
+        period = read if isinstance(read, Period) else read.taken_as
+        periods.append(period if isinstance(period, Period) else None)
         if period is None:
             unknown.add(row)
-            shown = "" if cell is None else str(cell).strip()
-            findings.append(
-                Finding(NO_PERIOD, origin.matched.grid.place(origin.row, column), {"shown": shown})
-            )
-    return tuple(periods), frozenset(unknown), findings
+        if isinstance(read, Doubt):
+            # 九月 in two hundred rows is told once; a row that is in no sum is told by itself.
+            once = (row,) if period is None else (id(origin.matched), read.details["shown"])
+            place = origin.matched.grid.place(origin.row, column)
+            findings.setdefault(once, Finding(read.code, place, read.details))
+    return tuple(periods), frozenset(unknown), list(findings.values())
 
 
 def _period_column(table: Table, origin: Origin) -> int | None:
@@ -52,13 +58,22 @@ def _period_column(table: Table, origin: Origin) -> int | None:
     return next((column for column in own if column is not None), origin.matched.period_column)
 
 
-def _read_period(cell: CellValue) -> Period | None:
+def _read_period(cell: CellValue, sheet: Period | None) -> Period | Doubt:
     """A day stands for its month: a column of dates says which month each row is for."""
-    if isinstance(cell, date):
-        return month_of(cell.year, cell.month)
-    if cell is None:
-        return None
-    words = folded(str(cell))
-    period = parse_period(words)
-    day = parse_day(words) if period is None else None
-    return month_of(day.year, day.month) if day is not None else period
+    shown = "" if cell is None else str(cell).strip()
+    words = folded(shown)
+    month = _MONTH_IN_DIGITS.fullmatch(words)
+    if month is not None:
+        return month_of(int(month[1]), int(month[2]))
+    day = read_date(cell)
+    if isinstance(day, WithoutYear):
+        day = with_year_of(day, sheet)
+    if isinstance(day, Doubt) and isinstance(day.taken_as, date):
+        period = month_of(day.taken_as.year, day.taken_as.month)
+        return Doubt(day.code, {**day.details, "day": str(period)}, taken_as=period)
+    if isinstance(day, Doubt) and day.code in {JANUARY_OR_OCTOBER, YEAR_UNKNOWN}:
+        return day
+    said = None if isinstance(cell, date) else parse_period(words)
+    if said is not None:
+        return said
+    return month_of(day.year, day.month) if isinstance(day, date) else Doubt(NO_PERIOD, {"shown": shown})

@@ -1,5 +1,6 @@
 """What reading a cell can come to, besides a value: missing, or a doubt that somebody must see."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,10 +40,11 @@ _MISSING_WORDS = frozenset(
 )
 _SUPPRESSED = frozenset("* ** ***".split())
 
+NO_HINT = Text("", "")
 NOT_A_NUMBER = declare(
     "HK203",
     Severity.ERROR,
-    Text("“{shown}”不是数；按缺报处理", '"{shown}" is not a number; treated as missing'),
+    Text("“{shown}”不是数{hint}；按缺报处理", '"{shown}" is not a number{hint}; treated as missing'),
     Text(
         "这一格要填数，但读不出数来，所以按缺报处理，不当作 0，也不猜。请改成数字（如 960），单位写在表头里。",
         "A number is wanted here and the cell does not hold one. It is treated as missing, never as 0 and never guessed. "
@@ -81,9 +83,14 @@ SUPPRESSED = declare(
 )
 
 
+# Signs that take no room: zero-width spaces and joiners, soft hyphens, marks of direction, styles of emoji.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_SHOWN_AS_ERROR = re.compile(r"#(?:div/0!|n/a|ref!|value!|name\?|num!|null!|#{2,})")
+
+
 def folded(value: str) -> str:
-    """Half-width, without the spaces that typing and merging leave behind."""
-    return unicodedata.normalize("NFKC", value).replace("​", "").replace("\ufeff", "").strip()
+    """Half-width, without the spaces and invisible signs that typing and merging leave behind."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", value)).strip()
 
 
 def without_value(value: CellValue) -> Missing | Doubt | None:
@@ -98,6 +105,13 @@ def without_value(value: CellValue) -> Missing | Doubt | None:
         word = folded(value).casefold()
         if not word or word in _MISSING_WORDS:
             return MISSING
+        if _SHOWN_AS_ERROR.fullmatch(word):
+            return Doubt(CELL_ERROR, {"shown": value.strip()})
         if word in _SUPPRESSED:
             return Doubt(SUPPRESSED, {"shown": value.strip()})
     return None
+
+
+def not_a_number(shown: str, hint: Text = NO_HINT) -> Doubt:
+    """A cell without a number, and what was perhaps meant."""
+    return Doubt(NOT_A_NUMBER, {"shown": shown, "hint": hint})

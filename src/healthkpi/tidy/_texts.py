@@ -23,5 +23,6 @@ def read_text(value: CellValue, _field: Field) -> str | Missing | Doubt:
 
 
 def read_code(value: CellValue, field: Field) -> str | Missing | Doubt:
-    """A code; the leading zeros of a text cell are part of it."""
-    return read_text(value, field)
+    """A code; the leading zeros of a text cell are part of it, the apostrophe that keeps them is not."""
+    text = read_text(value, field)
+    return text.removeprefix("'") if isinstance(text, str) else text
