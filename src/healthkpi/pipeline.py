@@ -14,12 +14,12 @@ from pathlib import Path
 from healthkpi.definitions.counting import counted_in
 from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import unit_of
-from healthkpi.definitions.load import load_policies
+from healthkpi.definitions.load import load_chosen, load_outlines, load_policy
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import InputError, Several, UsageError
 from healthkpi.judge import judge_value
-from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
+from healthkpi.match import look_at, match_workbooks, shows_area, shows_units, tell_unmatched
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
 from healthkpi.model.judgement import Judgement, Verdict
@@ -90,9 +90,10 @@ class Checked:
 
 def check(request: Request) -> Checked:
     """Evaluate the files against one policy."""
-    policies = load_policies(request.definitions, request.readings)
+    outlines = load_outlines(request.definitions)
     workbooks = _read(request)
-    policy = choose_policy(policies, workbooks, request)
+    chosen = choose_policy(outlines, workbooks, request)
+    policy = load_chosen(request.definitions, chosen, request.readings)
     request = by_id(request, policy)
     refuse_unknown(request, policy)
     matched = _match(request, policy, workbooks)
@@ -119,7 +120,7 @@ def _match(request: Request, policy: Policy, workbooks: Sequence[Workbook]) -> t
 
 def peek(request: Request) -> Peek:
     """What the files show: every sheet, what is recognised in it, and which policies its tables belong to."""
-    policies = load_policies(request.definitions, request.readings)
+    policies = load_outlines(request.definitions)
     if request.policy is not None:
         policies = (choose_policy(policies, (), request),)
     workbooks = _read(request)
@@ -186,8 +187,13 @@ def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], req
     if len(policies) == 1:
         return policies[0]
     fitting = [policy for policy in policies if match_workbooks(workbooks, policy, None, request.header_rows)]
-    of_area = [policy for policy in fitting if shows_area(workbooks, policy)]
-    fitting = of_area or fitting
+    fitting = (
+        [policy for policy in fitting if shows_area(workbooks, policy)]
+        or [policy for policy in fitting if shows_units(workbooks, policy)]
+        or fitting
+    )
+    if len(fitting) > 1 and request.indicators:
+        fitting = [policy for policy in fitting if _knows(policy, request.indicators)] or fitting
     if not fitting:
         raise _nothing_matched(workbooks, policies)
     if len(fitting) > 1:
@@ -199,6 +205,12 @@ def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], req
             )
         )
     return fitting[0]
+
+
+def _knows(policy: Policy, names: Sequence[str]) -> bool:
+    """Whether a policy, of which only the outline is loaded, has all indicators that are asked for."""
+    known = load_policy(policy.folder)
+    return all(indicator_id(known, name) in known.indicators for name in names)
 
 
 def _nothing_matched(workbooks: Sequence[Workbook], policies: Sequence[Policy]) -> InputError:

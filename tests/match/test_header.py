@@ -306,7 +306,7 @@ def test_a_title_that_says_until_when_says_the_period():
 
 @pytest.mark.parametrize(
     ("words", "known"),
-    [("某区家庭医生签约统计表", True), ("某 区签约表", True), ("某县签约表", False), ("签约表", False)],
+    [("某区家庭医生签约统计表", True), ("某 区签约表", True), ("某县签约表", False), ("全区签约表", False)],
 )
 def test_a_sheet_shows_the_area_of_its_policy(words, known):
     assert shows_area([book(grid([[words]]))], make_policy()) is known

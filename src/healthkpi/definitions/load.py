@@ -37,17 +37,9 @@ def load_policies(root: Path, readings: Mapping[str, str] | None = None) -> tupl
 
     `readings` chooses, by indicator id, one of its named other readings.
     """
-    folders = policy_folders(root)
-    if not folders:
-        raise DefinitionError(
-            Text(
-                f"{root}：这里没有指标定义（每个文件夹要有 {POLICY_FILE}）；用 --indicators 指定文件夹",
-                f"{root}: no definitions here (a policy folder holds {POLICY_FILE}); name the folder with --indicators",
-            )
-        )
     policies: list[Policy] = []
     errors: list[HealthKpiError] = []
-    for folder in folders:
+    for folder in _folders(root):
         try:
             policies.append(load_policy(folder, readings))
         except Several as error:
@@ -56,6 +48,39 @@ def load_policies(root: Path, readings: Mapping[str, str] | None = None) -> tupl
     if errors:
         raise Several(errors)
     return tuple(policies)
+
+
+def load_outlines(root: Path) -> tuple[Policy, ...]:
+    """All policies without their indicators: enough to tell which of them some files belong to, and quick."""
+    outlines: list[Policy] = []
+    errors: list[HealthKpiError] = []
+    for folder in _folders(root):
+        loader = _Loader(folder, {})
+        outlines.append(loader.load(with_indicators=False))
+        errors += loader.errors
+    if errors:
+        raise Several(errors)
+    return tuple(outlines)
+
+
+def load_chosen(root: Path, chosen: Policy, readings: Mapping[str, str]) -> Policy:
+    """One policy of a definitions folder in full; the others only where a reading may be for one of theirs."""
+    policy = load_policy(chosen.folder, readings)
+    if any(name not in policy.indicators for name in readings):
+        load_policies(root, readings)
+    return policy
+
+
+def _folders(root: Path) -> tuple[Path, ...]:
+    folders = policy_folders(root)
+    if not folders:
+        raise DefinitionError(
+            Text(
+                f"{root}：这里没有指标定义（每个文件夹要有 {POLICY_FILE}）；用 --indicators 指定文件夹",
+                f"{root}: no definitions here (a policy folder holds {POLICY_FILE}); name the folder with --indicators",
+            )
+        )
+    return folders
 
 
 def _idle_readings(policies: Sequence[Policy], readings: Mapping[str, str]) -> Iterator[HealthKpiError]:
@@ -93,12 +118,12 @@ class _Loader:
         self.origins: dict[str, Origin] = {}
         self.hash = hashlib.sha256()
 
-    def load(self) -> Policy:
+    def load(self, *, with_indicators: bool = True) -> Policy:
         document = self._document(self.folder / POLICY_FILE)
         words = self._model(document, (), PolicyWords)
         self.origins[POLICY_FILE] = Origin(document, ())
         tables = self._tables()
-        indicators = self._indicators()
+        indicators = self._indicators() if with_indicators else {}
         return Policy(
             id=self.folder.name,
             folder=self.folder,

@@ -19,7 +19,13 @@ from healthkpi.model.grid import Grid, Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched
 
-__all__ = ["look_at", "match_workbooks", "shows_area", "tell_unmatched"]
+__all__ = ["look_at", "match_workbooks", "shows_area", "shows_units", "tell_unmatched"]
+
+
+# Further down a sheet names no other units than in its first rows.
+_ROWS_ENOUGH = 200
+# What every area calls itself says of none which it is.
+_ANY_AREA = frozenset("全省 全市 全县 全区 本省 本市 本县 本区 我省 我市 我县 我区".split())
 
 
 def match_workbooks(
@@ -77,9 +83,23 @@ def _on_unmatched(grid: Grid, policies: Sequence[Policy]) -> Finding:
 def shows_area(workbooks: Iterable[Workbook], policy: Policy) -> bool:
     """Whether a file name or the first rows of a sheet name the policy's area."""
     area = policy.words.area
-    names = [fold(name) for name in (area.name.zh, area.name.en, *area.aliases) if len(name) > 1]
+    names = [fold(name) for name in (area.name.zh, area.name.en, *area.aliases)]
+    names = [name for name in names if len(name) > 1 and name not in _ANY_AREA]
     return any(
         name in fold(words) for workbook in workbooks for words in _first_words(workbook) for name in names
+    )
+
+
+def shows_units(workbooks: Iterable[Workbook], policy: Policy) -> bool:
+    """Whether a cell names one of the units that have to report to the policy's area."""
+    units = {fold(name) for units in policy.words.units.values() for name in units}
+    return any(
+        fold(cell) in units
+        for workbook in workbooks
+        for grid in workbook.grids
+        for row in grid.rows[:_ROWS_ENOUGH]
+        for cell in row
+        if isinstance(cell, str)
     )
 
 
