@@ -8,12 +8,18 @@ from collections.abc import Iterable, Sequence
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._blocks import find_blocks
-from healthkpi.match._copies import find_copies
-from healthkpi.match._findings import finding_on_copy, finding_on_near, finding_on_unknown, findings_on
+from healthkpi.match._copies import Why, find_rivals
+from healthkpi.match._findings import (
+    finding_on_near,
+    finding_on_rival,
+    finding_on_timeless,
+    finding_on_unknown,
+    findings_on,
+)
 from healthkpi.match._labels import fold
 from healthkpi.match._look import look_at
 from healthkpi.match._nearest import is_prose, nearest_table
-from healthkpi.match._recognised import as_matched, recognise
+from healthkpi.match._recognised import Recognised, as_matched, recognise
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Grid, Workbook
 from healthkpi.model.period import Period
@@ -35,27 +41,32 @@ def match_workbooks(
     header_rows: tuple[int, ...] = (),
 ) -> tuple[Matched, ...]:
     """Every table of the policy in every sheet; hidden sheets are left alone, and of two copies one."""
-    return tuple(
-        matched
-        for workbook in workbooks
-        for matched in _match_workbook(workbook, policy, period, header_rows)
-    )
+    books = [_recognise_all(workbook, policy, period, header_rows) for workbook in workbooks]
+    rivals = find_rivals(books, policy)
+    found = [each for book in books for each in book]
+    left_out = {rival.index for rival in rivals if rival.why is not Why.CONTRADICTS}
+    matched: list[Matched] = []
+    for index, each in enumerate(found):
+        if index not in left_out:
+            told = [
+                finding_on_rival(found[rival.index], each, rival.why)
+                for rival in rivals
+                if rival.used == index
+            ]
+            timeless = finding_on_timeless(each, found)
+            matched += as_matched(each, (*findings_on(each), *timeless, *told))
+    return tuple(matched)
 
 
-def _match_workbook(
+def _recognise_all(
     workbook: Workbook, policy: Policy, period: Period | None, header_rows: tuple[int, ...]
-) -> Iterable[Matched]:
-    found = [
+) -> list[Recognised]:
+    return [
         recognise(block, policy, period)
         for grid in workbook.grids
         if not grid.hidden
         for block in find_blocks(grid, policy, header_rows)
     ]
-    copies = find_copies(found, policy)
-    for index, each in enumerate(found):
-        if index not in copies:
-            told = [finding_on_copy(found[copy], each) for copy, used in copies.items() if used == index]
-            yield from as_matched(each, (*findings_on(each), *told))
 
 
 def tell_unmatched(

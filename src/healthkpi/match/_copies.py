@@ -1,7 +1,10 @@
-"""The same table for the same time twice in one file: which one is used."""
+"""The same table for the same time more than once: which one is used, and why the others are not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._blocks import named_by_sheet
@@ -10,30 +13,114 @@ from healthkpi.match._recognised import Recognised
 from healthkpi.model.period import find_period
 
 _OLD = re.compile(r"旧|备份|副本|作废|草稿|原稿|去年|上年|old|backup|copy|draft|\(\d+\)", re.IGNORECASE)
+# Such a sheet shows how to fill in the table, and its rows are made up.
+_SAMPLE = re.compile(r"说明|样表|样例|示例|范例|模板|举例|参考|example|sample|template", re.IGNORECASE)
 
 
-def find_copies(found: Sequence[Recognised], policy: Policy) -> dict[int, int]:
-    """Which of these is left out for which other, by their place in the sequence."""
-    keys = [_keys(each) for each in found]
-    left_out: dict[int, int] = {}
-    order = sorted(range(len(found)), key=lambda index: _rank(found[index], policy))
-    used: list[int] = []
-    for index in order:
-        same = [other for other in used if _is_copy(found[index], found[other], keys[index], keys[other])]
-        if same:
-            left_out[index] = same[0]
+class Why(Enum):
+    """What one table has to do with another one that is used."""
+
+    COPY = auto()  # the same units for the same time on another sheet
+    NOT_NAMED = (
+        auto()
+    )  # the other sheet is the one named after the table, and this one brings no unit of a list
+    IDENTICAL = auto()  # another file with the same cells
+    CONTRADICTS = (
+        auto()
+    )  # another file with the same units and other cells; both are kept, and their rows are doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A table that stands against another one, by their places in the sequence; which of the two is used is told."""
+
+    index: int
+    used: int
+    why: Why
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A table as it is compared with others; its rows are looked at only if there are others."""
+
+    index: int
+    book: int
+    found: Recognised
+    policy: Policy
+
+    @property
+    def table(self) -> str:
+        return self.found.block.header.table
+
+    @cached_property
+    def is_named(self) -> bool:
+        return named_by_sheet(self.found.grid, self.policy, self.table)
+
+    @cached_property
+    def keys(self) -> frozenset[object]:
+        return _keys(self.found)
+
+    @cached_property
+    def cells(self) -> list[tuple[str, ...]]:
+        found = self.found
+        columns = sorted(found.block.header.columns.items())
+        return [
+            tuple(str(found.grid.filled_cell(row, column)) for _, column in columns)
+            for row in found.rows.data
+        ]
+
+
+def find_rivals(books: Sequence[Sequence[Recognised]], policy: Policy) -> list[Rival]:
+    """The tables that are left out or contradict others; places count through all books."""
+    candidates: list[_Candidate] = []
+    for number, book in enumerate(books):
+        candidates += [
+            _Candidate(len(candidates) + place, number, found, policy) for place, found in enumerate(book)
+        ]
+    rivals: list[Rival] = []
+    for table in dict.fromkeys(each.table for each in candidates):
+        rivals += _of_table([each for each in candidates if each.table == table])
+    return rivals
+
+
+def _of_table(candidates: Sequence[_Candidate]) -> Iterator[Rival]:
+    used: list[_Candidate] = []
+    for number in dict.fromkeys(each.book for each in candidates):
+        book = [each for each in candidates if each.book == number]
+        chosen, rivals = _choose_in_book(book)
+        yield from rivals
+        used += chosen
+    kept: list[_Candidate] = []
+    for each in used:
+        same = next((other for other in kept if other.book != each.book and _is_copy(each, other)), None)
+        if same is None:
+            kept.append(each)
+        elif same.cells == each.cells:
+            yield Rival(each.index, same.index, Why.IDENTICAL)
         else:
-            used.append(index)
-    return left_out
+            yield Rival(each.index, same.index, Why.CONTRADICTS)
 
 
-def _rank(found: Recognised, policy: Policy) -> tuple[bool, bool, bool]:
+def _choose_in_book(book: Sequence[_Candidate]) -> tuple[list[_Candidate], list[Rival]]:
+    chosen: list[_Candidate] = []
+    rivals: list[Rival] = []
+    for each in sorted(book, key=_rank):
+        same = next((other for other in chosen if _is_copy(each, other)), None)
+        named = next((other for other in chosen if _is_stray(each, other)), None)
+        if same is not None:
+            rivals.append(Rival(each.index, same.index, Why.COPY))
+        elif named is not None:
+            rivals.append(Rival(each.index, named.index, Why.NOT_NAMED))
+        else:
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: each.index), rivals
+
+
+def _rank(each: _Candidate) -> tuple[bool, bool, bool, int]:
     """The best first; of equals the one that comes first."""
-    return (
-        _contradicts(found),
-        _OLD.search(fold(found.grid.sheet or "")) is not None,
-        not named_by_sheet(found.grid, policy, found.block.header.table),
-    )
+    sheet = fold(each.found.grid.sheet or "")
+    is_old = _OLD.search(sheet) is not None or _SAMPLE.search(sheet) is not None
+    return _contradicts(each.found), is_old, not each.is_named, each.index
 
 
 def _contradicts(found: Recognised) -> bool:
@@ -43,14 +130,36 @@ def _contradicts(found: Recognised) -> bool:
     return said is not None and here is not None and (said.end < here.start or here.end < said.start)
 
 
-def _is_copy(one: Recognised, other: Recognised, keys: frozenset[object], others: frozenset[object]) -> bool:
+def _is_copy(one: _Candidate, other: _Candidate) -> bool:
     """Half the rows of the smaller name the same; six townships on six sheets are no copies."""
-    if one.block.header.table != other.block.header.table or one.period != other.period:
+    here, there = one.found, other.found
+    if here.period != there.period:
         return False
-    if one.period is None and one.grid.sheet != other.grid.sheet and _are_months(one, other):
+    if here.period is None and here.grid.sheet != there.grid.sheet and _are_months(here, there):
         return False
-    smaller = min(len(keys), len(others))
-    return smaller > 0 and 2 * len(keys & others) >= smaller
+    smaller = min(len(one.keys), len(other.keys))
+    return smaller > 0 and 2 * len(one.keys & other.keys) >= smaller
+
+
+def _is_stray(each: _Candidate, named: _Candidate) -> bool:
+    """Whether a sheet stands beside the one that is named after the table, and brings no unit that has to report."""
+    if each.found.grid.sheet == named.found.grid.sheet or each.is_named or not named.is_named:
+        return False
+    if each.found.period not in {None, named.found.period}:
+        return False
+    if _SAMPLE.search(fold(each.found.grid.sheet or "")):
+        return True
+    return not _is_unit_or_time(each) and not any(_names_unit(each, key) for key in each.keys)
+
+
+def _is_unit_or_time(each: _Candidate) -> bool:
+    sheet = each.found.grid.sheet or ""
+    is_time = is_part_of_year(sheet) or find_period(sheet) is not None
+    return is_time or fold(sheet) in each.found.units_known
+
+
+def _names_unit(each: _Candidate, key: object) -> bool:
+    return isinstance(key, tuple) and any(word in each.found.units_known for word in key)
 
 
 def _are_months(one: Recognised, other: Recognised) -> bool:

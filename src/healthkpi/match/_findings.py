@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from healthkpi.match._copies import Why
 from healthkpi.match._header import missing_fields
 from healthkpi.match._labels import time_of
 from healthkpi.match._nearest import Near, begins_with_data
@@ -119,6 +120,62 @@ COPY_LEFT_OUT = declare(
         "name agrees with its title and does not say old or copy, then the one named after the table, then the first.",
     ),
 )
+NOT_NAMED = declare(
+    "HK232",
+    Severity.WARNING,
+    Text(
+        "与 {used} 是同一张表，但工作表名不是这张表的，没有用；要用，请改工作表名，或用 --sheet 指定",
+        "the same table as {used}, but its sheet is not named after it, so it is not used; rename the sheet, or choose "
+        "it with --sheet",
+    ),
+    Text(
+        "一个文件里有按定义命名的工作表（tables.yaml 的 sheets）时，样表、说明和别的同样表头的工作表不算数。"
+        "若它填的是名单里的单位，则照样用。",
+        "Where one sheet of a file is named after the table (`sheets` in tables.yaml), samples, instructions and other "
+        "sheets with the same header do not count, unless they hold units that are on the policy's list.",
+    ),
+)
+IDENTICAL = declare(
+    "HK233",
+    Severity.WARNING,
+    Text(
+        "与 {used} 完全相同，只用一份；请删去多余的文件",
+        "identical to {used}; only one is used: remove the other file",
+    ),
+    Text(
+        "两个文件里的同一张表逐格相同，多半是同一个文件收了两次（文件名带“(1)”“副本”）。用一份，数字不会加倍。",
+        "The same table stands in two files, cell by cell: the same file was probably saved twice. One is used, so that "
+        "nothing counts twice.",
+    ),
+)
+CONTRADICTS = declare(
+    "HK234",
+    Severity.ERROR,
+    Text(
+        "与 {used} 是同一张表、同一时期，数却不同；删去作废的一份，若是两个时期，在标题里写明各自的年月",
+        "the same table for the same time as {used}, with other figures; remove the one that is void, or write the "
+        "period of each in its title",
+    ),
+    Text(
+        "两个文件报了同一批单位的同一期，不知道哪一份作数，所以这些单位都不计入汇总（见 HK301），不相加，也不取后者。",
+        "Two files report the same units for the same time. Which one holds is not known, so these units are in no sum "
+        "(see HK301); they are not added, and the later one is not taken silently.",
+    ),
+)
+WITHOUT_TIME = declare(
+    "HK235",
+    Severity.WARNING,
+    Text(
+        "看不出这张表是哪一期的，同一张表的别的几份是 {periods} 的，所以没有用它；在标题里写明年月",
+        "nothing says which period this table is for, while others of its kind are for {periods}, so it is not used; "
+        "write the period in its title",
+    ),
+    Text(
+        "几份同样的表里，有的写明了时期，这一份没有写，不能当作同一期。写在标题、工作表名或文件名里都可以，也可以用 --period。",
+        "Some of these tables say their period and this one does not, so it cannot be taken for the same one. Write it in "
+        "the title, the sheet's name or the file's name, or give --period.",
+    ),
+)
 NEARLY_A_TABLE = declare(
     "HK229",
     Severity.WARNING,
@@ -179,9 +236,26 @@ def _on_periods(found: Recognised) -> Iterator[Finding]:
         yield Finding(YEAR_UNKNOWN, found.grid.place(), {"columns": "、".join(found.unread_times)})
 
 
-def finding_on_copy(copy: Recognised, used: Recognised) -> Finding:
-    """That a table is left out, and for which other."""
-    return Finding(COPY_LEFT_OUT, _place(copy), {"used": str(_place(used))})
+_RIVALS = {
+    Why.COPY: COPY_LEFT_OUT,
+    Why.NOT_NAMED: NOT_NAMED,
+    Why.IDENTICAL: IDENTICAL,
+    Why.CONTRADICTS: CONTRADICTS,
+}
+
+
+def finding_on_rival(rival: Recognised, used: Recognised, why: Why) -> Finding:
+    """That a table stands against another, and which is used."""
+    return Finding(_RIVALS[why], _place(rival), {"used": str(_place(used))})
+
+
+def finding_on_timeless(each: Recognised, found: Sequence[Recognised]) -> Iterator[Finding]:
+    """That a table says no period where others of its kind do."""
+    if each.period is None and not each.has_times:
+        of_kind = (other for other in found if other.block.header.table == each.block.header.table)
+        said = sorted({other.period for other in of_kind if other.period is not None})
+        if said:
+            yield Finding(WITHOUT_TIME, _place(each), {"periods": "、".join(map(str, said))})
 
 
 def _place(found: Recognised) -> Place:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from healthkpi.definitions.policy import Policy
-from healthkpi.definitions.table import FieldType
 from healthkpi.match._blocks import find_blocks
 from healthkpi.match._findings import named_rows
 from healthkpi.match._header import Header, missing_fields
@@ -67,18 +66,7 @@ def _seen(found: Recognised) -> SeenTable:
         column_numbers=said(found.rows.numbers),
         period=found.period,
         is_transposed=grid.transposed,
-        rows_say_period=_rows_say_period(found),
-    )
-
-
-def _rows_say_period(found: Recognised) -> bool:
-    """Whether every row or column says its own time, so that the sheet need not."""
-    header = found.block.header
-    names = found.table.fields_of_type(FieldType.PERIOD)
-    return (
-        header.period_column is not None
-        or bool(header.spread)
-        or any(name in header.columns for name in names)
+        rows_say_period=found.has_times,
     )
 
 

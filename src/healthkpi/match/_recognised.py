@@ -19,13 +19,17 @@ _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A block of a sheet with its rows sorted; `units` are the units of measure said for its columns."""
+    """A block of a sheet with its rows sorted.
+
+    `units` are the units of measure said for its columns, `units_known` the folded names of all org units.
+    """
 
     block: Block
     table: Table
     rows: SortedRows
     units: Mapping[int, str]
     period: Period | None
+    units_known: frozenset[str]
 
     @property
     def grid(self) -> Grid:
@@ -41,6 +45,12 @@ class Recognised:
         )
 
     @property
+    def has_times(self) -> bool:
+        """Whether every row or column says its own time, so that the sheet need not."""
+        header, names = self.block.header, self.table.fields_of_type(FieldType.PERIOD)
+        return header.period_column is not None or bool(header.spread) or any(map(header.has, names))
+
+    @property
     def year(self) -> int | None:
         """The year that all of the sheet is for."""
         is_one = self.period is not None and self.period.start.year == self.period.end.year
@@ -53,7 +63,7 @@ def recognise(block: Block, policy: Policy, period: Period | None) -> Recognised
     whole, known = _names_of_whole(policy, table), _names_of_units(policy)
     rows = sort_rows(block.grid, block.area, table, block.header, whole, known)
     units = units_of_measure(block.grid, block.area, table, block.header, rows)
-    return Recognised(block, table, rows, units, sheet_period(block.grid, block.words, period))
+    return Recognised(block, table, rows, units, sheet_period(block.grid, block.words, period), known)
 
 
 def as_matched(found: Recognised, findings: Sequence[Finding]) -> Iterator[Matched]:
