@@ -207,6 +207,61 @@ def test_the_table_that_explains_more_columns_wins_over_the_name_of_the_sheet():
     assert found.table == "contracts"
 
 
+POPULATION = """\
+population:
+  name: {zh: 基础数据表, en: Basic figures}
+  row: {zh: 一个乡镇, en: one township}
+  key: 乡镇
+  fields:
+    乡镇: {type: unit, level: township}
+    常住人口: {type: number, unit: 人, over_time: stock}
+    农村人口: {type: number, unit: 人, over_time: stock}
+"""
+MANY = "".join(f"    第{number}类人群: {{type: number, unit: 人}}\n" for number in range(8))
+SMALL = [["乡镇", "常住人口", "签约人数"], ["甲乡", 100, 50]]
+
+
+@pytest.mark.parametrize("tables", [POPULATION + SIGNING + MANY, SIGNING + MANY + POPULATION])
+def test_a_short_return_is_the_table_that_knows_more_of_its_columns(tables):
+    assert match_one(grid(SMALL, sheet="Sheet1"), tables=tables).table == "signing"
+
+
+def test_a_short_return_says_in_one_line_what_it_lacks():
+    found = match_one(grid(SMALL, sheet="Sheet1"), tables=SIGNING + MANY)
+    (told,) = [finding for finding in found.findings if finding.code.id == "HK222"]
+    assert "第0类人群、第1类人群" in told.message.zh
+
+
+def test_a_sheet_of_mostly_unknown_columns_is_not_taken_for_part_of_a_table():
+    rows = [["乡镇", "常住人口", "应建档", "已建档", "建档质量"], ["甲乡", 100, 50, 40, 3]]
+    assert matched(make_policy(tables=POPULATION), grid(rows, sheet="健康档案")) == ()
+    assert match_one(grid(rows, sheet="基础数据表"), tables=POPULATION).table == "population"
+
+
+def test_where_two_tables_fit_as_well_that_is_said():
+    other = POPULATION.replace("population:", "people:").replace("基础数据表", "人口表")
+    rows = [["乡镇", "常住人口", "农村人口"], ["甲乡", 100, 50]]
+    found = match_one(grid(rows, sheet="Sheet1"), tables=POPULATION + other)
+    (told,) = [finding.message.zh for finding in found.findings if finding.code.id == "HK231"]
+    assert told.startswith("也可能是“人口表”")
+    named = match_one(grid(rows, sheet="人口表"), tables=POPULATION + other)
+    assert (named.table, [finding.code.id for finding in named.findings]) == ("people", ["HK220"])
+
+
+def test_lines_of_return_above_the_header_are_no_part_of_it():
+    rows = [
+        ["附件2"],
+        ["某区家庭医生签约"],
+        ["服务进展情况统计表"],
+        ["2018年9月"],
+        ["填报单位（盖章）：某区卫计局", None, "单位：人"],
+        ["填报人：张三　审核人：李四　填报日期：2018.10.8"],
+        *SMALL,
+    ]
+    found = match_one(grid(rows, sheet="Sheet1"))
+    assert (found.header, found.rows, found.period) == ((6,), (7,), month_of(2018, 9))
+
+
 def test_a_vertically_merged_name_holds_for_all_its_rows():
     found = match_one(
         grid(

@@ -136,6 +136,56 @@ def test_two_tables_beside_one_another_are_matched_each_on_its_own():
     ]
 
 
+BESIDE = [[*HEADER, None, *HEADER], ["甲乡", 100, 50, None, "丙镇", 300, 100], ["乙乡", 200, 80]]
+NUMBERED = [
+    ["序号", *HEADER, "序号", *HEADER],
+    [1, "甲乡", 100, 50, 3, "丙镇", 300, 100],
+    [2, "乙乡", 200, 80],
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["2018年9月签约表"], *BESIDE],
+        [[None, None, None, "2018年9月签约表"], *BESIDE],
+        [["2018年9月"], *BESIDE, ["注：初步数", None, None, "以公安数为准"]],
+        [["2018年9月"], *[[cell for column, cell in enumerate(row) if column != 3] for row in BESIDE]],
+        [["2018年9月"], *NUMBERED],
+    ],
+)
+def test_a_list_that_goes_on_beside_itself_is_read_to_its_end(rows):
+    stat = tidied(make_policy(), grid(rows))["signing"]
+    assert sorted(zip(stat.frame["乡镇"], stat.frame["签约人数"], strict=True)) == [
+        ("丙镇", 100),
+        ("乙乡", 80),
+        ("甲乡", 50),
+    ]
+    assert set(stat.periods) == {month_of(2018, 9)}
+
+
+def test_two_different_tables_beside_one_another_under_one_title_are_each_their_own():
+    other = SIGNING.replace("signing:", "people:").replace("签约人数", "户籍人口").replace("签约", "人口")
+    rows = [
+        ["2018年9月统计表"],
+        ["乡镇", "常住人口", "户籍人口", None, *HEADER],
+        ["甲乡", 100, 90, None, "甲乡", 100, 50],
+    ]
+    found = matched(make_policy(tables=SIGNING + other), grid(rows, merged=[(0, 0, 0, 6)], sheet="表"))
+    assert [(each.table, each.grid.cell(2, each.columns["乡镇"] + 2)) for each in found] == [
+        ("people", 90),
+        ("signing", 50),
+    ]
+
+
+def test_two_columns_of_one_name_are_not_two_tables():
+    (found,) = matched(
+        make_policy(), grid([["乡镇", "乡镇", "常住人口", "签约人数"], ["甲乡", "乙乡", 100, 50]])
+    )
+    assert "HK223" in codes(found)
+    assert "乡镇" not in found.columns
+
+
 def test_an_empty_column_within_a_table_does_not_cut_it():
     (found,) = matched(make_policy(), grid([["乡镇", None, "常住人口", "签约人数"], ["甲乡", None, 100, 50]]))
     assert found.columns == {"乡镇": 0, "常住人口": 2, "签约人数": 3}

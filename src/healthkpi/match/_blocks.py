@@ -1,11 +1,11 @@
 """Which parts of a sheet are tables: below one another, side by side, or with rows and columns exchanged."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from healthkpi.definitions.policy import Policy
-from healthkpi.match._header import Area, Header, find_headers
+from healthkpi.match._header import Area, Header, find_headers, needed_fields
 from healthkpi.match._labels import fold, split_unit
 from healthkpi.model.grid import Grid
 
@@ -15,6 +15,8 @@ LONGEST_TRANSPOSED = 400
 CLEARLY_MORE = 2
 # A title or unit line has no more cells than this.
 WIDEST_TITLE = 2
+# 附件2, a title of two lines, the period, who reports, the day, the unit of measure.
+_MOST_ROWS_ABOVE = 8
 _SHORTEST_SENTENCE = 13
 
 
@@ -65,7 +67,39 @@ def _blocks_of(grid: Grid, policy: Policy, header_rows: tuple[int, ...] = ()) ->
     found = [(area, headers) for area, headers in found if headers]
     if len(found) < 2:
         found = [(whole, _stacked(grid, whole, policy, header_rows))]
+        found = _beside(grid, policy, whole, found[0][1], header_rows) or found
     return tuple(block for area, headers in found for block in _cut(grid, area, headers))
+
+
+def _beside(
+    grid: Grid, policy: Policy, whole: Area, headers: Sequence[Header], header_rows: tuple[int, ...]
+) -> list[tuple[Area, list[Header]]]:
+    """The tables beside one another that a title or a note over all of them joins: each begins as the first does."""
+    for header in headers:
+        table = policy.tables[header.table]
+        keys = next((header.twice[name] for name in table.key if name in header.twice), ())
+        edges = _repeats(header, keys)
+        areas = [
+            Area(whole.top, whole.bottom, left, right) for left, right in pairwise([*edges, whole.right])
+        ]
+        found = [(area, _stacked(grid, area, policy, header_rows)) for area in areas]
+        if len(found) > 1 and all(any(_is_beside(header, other) for other in others) for _, others in found):
+            return found
+    return []
+
+
+def _repeats(header: Header, keys: Sequence[int]) -> list[int]:
+    """The first columns of tables that stand side by side, by the column that names their rows."""
+    first = min(header.labels, default=0)
+    before = keys[0] - first if keys else 0
+    starts = [key - before for key in keys]
+    # What stands before the name (序号) stands before each of them, or before none.
+    is_alike = all(header.labels.get(start) == header.labels.get(first) for start in starts)
+    return [first, *(starts[1:] if is_alike else keys[1:])]
+
+
+def _is_beside(header: Header, other: Header) -> bool:
+    return other.rows[0] in header.rows or header.rows[0] in other.rows
 
 
 def _strips(grid: Grid, whole: Area) -> list[Area]:
@@ -84,23 +118,52 @@ def _strips(grid: Grid, whole: Area) -> list[Area]:
 def _stacked(grid: Grid, area: Area, policy: Policy, header_rows: tuple[int, ...]) -> list[Header]:
     """The best headers that do not touch one another, from top to bottom."""
     order = list(policy.tables)
+    claims = [
+        (_claim(grid, area, policy, header), header)
+        for header in find_headers(grid, area, policy.tables, header_rows)
+    ]
+    claims = [(claim, header) for claim, header in claims if _is_meant(grid, area, policy, header)]
+    claims.sort(key=lambda pair: (pair[0], len(pair[1].rows), order.index(pair[1].table), pair[1].rows))
+    chosen: list[tuple[_Claim, Header]] = []
+    for claim, header in claims:
+        touched = [index for index, (_, other) in enumerate(chosen) if _touch(header, other)]
+        if not touched:
+            chosen.append((claim, header))
+        elif claim == chosen[touched[0]][0]:
+            chosen[touched[0]] = (claim, _with_equal(chosen[touched[0]][1], header, policy))
+    return sorted((header for _, header in chosen), key=lambda each: each.rows)
 
-    def rank(header: Header) -> tuple[object, ...]:
-        name = header.table
-        return (
-            -header.explained,
-            not named_by_sheet(grid, policy, name),
-            not _named_above(grid, policy, header, area),
-            order.index(name),
-            len(header.rows),
-            header.rows,
-        )
 
-    chosen: list[Header] = []
-    for header in sorted(find_headers(grid, area, policy.tables, header_rows), key=rank):
-        if not any(_touch(header, other) for other in chosen):
-            chosen.append(header)
-    return sorted(chosen, key=lambda each: each.rows)
+def _with_equal(header: Header, other: Header, policy: Policy) -> Header:
+    """The header that is taken, with the name of another table that it may be as well."""
+    name = policy.tables[other.table].name
+    if other.table == header.table or name in header.also:
+        return header
+    return replace(header, also=(*header.also, name))
+
+
+_Claim = tuple[int, bool, bool, float]
+
+
+def _claim(grid: Grid, area: Area, policy: Policy, header: Header) -> _Claim:
+    """How well a header speaks for its table, the best first: columns explained, names, what is missing."""
+    table = policy.tables[header.table]
+    needed = needed_fields(table)
+    missing = sum(not header.has(name) for name in needed) / max(1, len(needed))
+    return (
+        -header.explained,
+        not named_by_sheet(grid, policy, header.table),
+        not _named_above(grid, policy, header, area),
+        missing,
+    )
+
+
+def _is_meant(grid: Grid, area: Area, policy: Policy, header: Header) -> bool:
+    """Whether a table of which columns are missing can be meant: named after it, or with few columns of no field."""
+    table = policy.tables[header.table]
+    if all(map(header.has, needed_fields(table))) or len(header.unexplained) <= len(header.used):
+        return True
+    return named_by_sheet(grid, policy, header.table) or _named_above(grid, policy, header, area)
 
 
 def _touch(one: Header, other: Header) -> bool:
@@ -115,7 +178,7 @@ def named_by_sheet(grid: Grid, policy: Policy, table: str) -> bool:
 
 
 def _named_above(grid: Grid, policy: Policy, header: Header, area: Area) -> bool:
-    rows = range(max(area.top, header.rows[0] - 4), header.rows[0])
+    rows = range(max(area.top, header.rows[-1] - _MOST_ROWS_ABOVE), header.rows[0])
     words = [fold(word) for word in _words(grid, rows, area)]
     return any(fold(name) in word for name in _names(policy, header.table) for word in words)
 

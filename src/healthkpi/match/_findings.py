@@ -120,6 +120,19 @@ COPY_LEFT_OUT = declare(
         "name agrees with its title and does not say old or copy, then the one named after the table, then the first.",
     ),
 )
+MAY_BE_ANOTHER = declare(
+    "HK231",
+    Severity.WARNING,
+    Text(
+        "也可能是“{others}”：列名两边都对得上；按“{table}”读。写上表名（工作表名或标题）就不会错",
+        "may be {others} as well: its columns fit both; read as {table}. A title or sheet name would tell",
+    ),
+    Text(
+        "两张表的定义对这些列同样合适，工作表名和标题又都没有写是哪一张，所以按 tables.yaml 里在前的一张读。",
+        "The definitions of two tables fit these columns equally well, and neither the sheet's name nor a title says "
+        "which is meant, so the one that comes first in tables.yaml is taken.",
+    ),
+)
 NOT_NAMED = declare(
     "HK232",
     Severity.WARNING,
@@ -199,6 +212,9 @@ NOT_RECOGNISED = declare(
     ),
 )
 
+# A short return lacks many columns; a line for each would bury the rest.
+_MANY_COLUMNS = 4
+
 
 def findings_on(found: Recognised) -> Iterator[Finding]:
     """What was assumed about a table, and what is wrong with its header."""
@@ -208,6 +224,9 @@ def findings_on(found: Recognised) -> Iterator[Finding]:
     yield Finding(HEADER_FOUND, place, {"table": name, "where": where, "rows": len(found.rows.data)})
     if grid.transposed:
         yield Finding(LIES_ACROSS, place, {"where": where})
+    if header.also:
+        others = joined(list(header.also), "、", ", ")
+        yield Finding(MAY_BE_ANOTHER, place, {"table": name, "others": others})
     if found.rows.totals:
         yield Finding(TOTALS_LEFT_OUT, place, {"where": named_rows(grid, found.rows.totals)})
     if not found.rows.data:
@@ -216,14 +235,24 @@ def findings_on(found: Recognised) -> Iterator[Finding]:
     for field, columns in header.twice.items():
         places = ", ".join(grid.place(header.rows[-1], column).address for column in columns)
         yield Finding(COLUMN_TWICE, place, {"table": name, "column": field, "places": places})
-    for field, near in missing_fields(found.table, header):
+    yield from _on_missing(found)
+
+
+def _on_missing(found: Recognised) -> Iterator[Finding]:
+    """A finding for each missing column; many that are like no other heading are told at once."""
+    header, name = found.block.header, found.table.name
+    missing = list(missing_fields(found.table, header))
+    plain = [field for field, near in missing if near is None]
+    if len(plain) >= _MANY_COLUMNS:
+        missing = [*((field, near) for field, near in missing if near is not None), ("、".join(plain), None)]
+    for field, near in missing:
         details = {
             "table": name,
             "column": field,
             "near": hint(near),
             "found": labels_of(header.labels.values()),
         }
-        yield Finding(COLUMN_MISSING, place, details)
+        yield Finding(COLUMN_MISSING, found.grid.place(), details)
 
 
 def _on_periods(found: Recognised) -> Iterator[Finding]:

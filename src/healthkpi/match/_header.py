@@ -10,11 +10,16 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.match._labels import fold, is_number, is_time, split_unit
 from healthkpi.model.grid import CellValue, Grid
 from healthkpi.model.period import parse_period
+from healthkpi.text import Text
 
 DEEPEST_HEADER_ROW = 40
 MOST_HEADER_ROWS = 3
 # Fewer matched columns than this are a coincidence, unless the table has no more.
 FEWEST_COLUMNS = 2
+# A sheet with a few of a table's many columns needs its key and two more.
+FEWEST_COLUMNS_OF_PART = 3
+# Columns that any table may have and no definition names.
+_EVERYWHERE = frozenset("序号 编号 备注 说明 排名 名次 位次".split())
 # Any table may say in a column of its own what time a row is for.
 PERIOD_HEADINGS = frozenset("年份 年度 期间 统计期 报告期 所属期 时期 数据期 月份 year period".split())
 # What stands over the indicators of a transposed table, beside the names of its units.
@@ -33,7 +38,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of one table in one grid. `spread` are the columns of a field that has one for each period."""
+    """The header of one table in one grid.
+
+    `spread` are the columns of a field that has one for each period, `also` the names of tables that it may be as well.
+    """
 
     table: str
     rows: tuple[int, ...]
@@ -43,6 +51,7 @@ class Header:
     units: Mapping[int, str]
     period_column: int | None = None
     spread: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    also: tuple[Text, ...] = ()
 
     def has(self, name: str) -> bool:
         """Whether a field has a column, or more than one."""
@@ -52,6 +61,15 @@ class Header:
     def explained(self) -> int:
         """How many columns are those of a field."""
         return len(self.columns) + sum(map(len, self.spread.values()))
+
+    @property
+    def unexplained(self) -> tuple[int, ...]:
+        """The columns that are of no field, and would mean something if one knew what."""
+        return tuple(
+            column
+            for column, label in self.labels.items()
+            if column not in self.used and split_unit(label.rsplit("/", 1)[-1])[0] not in _EVERYWHERE
+        )
 
     @property
     def used(self) -> frozenset[int]:
@@ -131,7 +149,10 @@ def is_enough(table: Table, header: Header) -> bool:
         return True
     needed = needed_fields(table)
     found = sum(header.has(name) for name in needed)
-    return found >= min(len(needed), max(FEWEST_COLUMNS, (len(needed) + 1) // 2))
+    if found >= min(len(needed), max(FEWEST_COLUMNS, (len(needed) + 1) // 2)):
+        return True
+    # A short return with few columns, nearly all of which the table knows.
+    return found >= FEWEST_COLUMNS_OF_PART and found > len(header.unexplained)
 
 
 def needed_fields(table: Table) -> tuple[str, ...]:
