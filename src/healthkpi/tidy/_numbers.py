@@ -35,7 +35,7 @@ INT64 = range(-(2**63), 2**63)
 
 _GROUPS_OF_THREE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 # A spreadsheet hides the apostrophe that makes a text of digits; a program that exports it does not.
-_TEXT_MARK = re.compile(r"['‘’`](?=\d)")
+_TEXT_MARK = re.compile(r"^['‘’`](?=\d)")
 _UNIT_IN_BRACKETS = re.compile(r"(?<=[\d万亿])\(([^()\d]{1,5})\)$")
 _OUT_OF = re.compile(r"(?P<whole>百|千|万|十万)分之(?P<part>.+)")
 _SIGN_OF = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
