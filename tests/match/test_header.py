@@ -217,17 +217,17 @@ population:
     常住人口: {type: number, unit: 人, over_time: stock}
     农村人口: {type: number, unit: 人, over_time: stock}
 """
-MANY = "".join(f"    第{number}类人群: {{type: number, unit: 人}}\n" for number in range(8))
+LONG_LIST = "".join(f"    第{number}类人群: {{type: number, unit: 人}}\n" for number in range(8))
 SMALL = [["乡镇", "常住人口", "签约人数"], ["甲乡", 100, 50]]
 
 
-@pytest.mark.parametrize("tables", [POPULATION + SIGNING + MANY, SIGNING + MANY + POPULATION])
+@pytest.mark.parametrize("tables", [POPULATION + SIGNING + LONG_LIST, SIGNING + LONG_LIST + POPULATION])
 def test_a_short_return_is_the_table_that_knows_more_of_its_columns(tables):
     assert match_one(grid(SMALL, sheet="Sheet1"), tables=tables).table == "signing"
 
 
 def test_a_short_return_says_in_one_line_what_it_lacks():
-    found = match_one(grid(SMALL, sheet="Sheet1"), tables=SIGNING + MANY)
+    found = match_one(grid(SMALL, sheet="Sheet1"), tables=SIGNING + LONG_LIST)
     (told,) = [finding for finding in found.findings if finding.code.id == "HK222"]
     assert "第0类人群、第1类人群" in told.message.zh
 
