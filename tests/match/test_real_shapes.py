@@ -145,4 +145,4 @@ def test_a_country_in_rows_and_years_in_columns():
     (told,) = [
         finding for finding in stat.findings if finding.place is not None and finding.place.address == "G5"
     ]
-    assert told.code.id == "HK203"
+    assert told.code.id == "HK244"
