@@ -5,26 +5,31 @@ values, numerators and denominators are tallied, values are judged against the t
 scorecard is presented. Each stage takes a value and returns a new one; only this module knows the order.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from healthkpi.asking import form_of
+from healthkpi.choosing import choose_policy, nothing_matched
+from healthkpi.confirm import apply_answers, chosen_readings, questions_of_readings, settle_tables
 from healthkpi.definitions.counting import counted_in
 from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import unit_of
-from healthkpi.definitions.load import load_chosen, load_outlines, load_policy
+from healthkpi.definitions.load import load_chosen, load_outlines
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.unit_names import UnitNames
-from healthkpi.errors import InputError, Several, UsageError
+from healthkpi.errors import InputError, UsageError
+from healthkpi.inputs import Inputs, read_inputs
 from healthkpi.judge import judge_value
-from healthkpi.match import look_at, match_workbooks, shows_area, shows_units, tell_unmatched
+from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.peek import Fit, Peek
 from healthkpi.model.period import Period
+from healthkpi.model.question import Form
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
@@ -39,16 +44,12 @@ from healthkpi.request import (
 )
 from healthkpi.tally import check_tables, needed_tables, tables_of, tally_indicators
 from healthkpi.tally.trace import cell_ranges, cells_used
-from healthkpi.text import Text, joined
+from healthkpi.text import Language, Text
 from healthkpi.tidy import last_day, tidy_tables
 from healthkpi.tidy.checks import checks, run_checks
 
 # A limit for the whole area says nothing of a part of it where things are counted or summed.
 COMPARED_BELOW = {Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.MEAN}
-
-# An error is to be read, not scrolled.
-MOST_SHEETS_TOLD = 3
-
 
 OTHER_TIME = declare(
     "HK308",
@@ -72,6 +73,7 @@ class Checked:
     scorecard: Scorecard
     policy: Policy
     tables: Mapping[str, StatTable]
+    brought: Inputs
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -87,25 +89,39 @@ class Checked:
         indicator = self.policy.indicators[result.id]
         return cells_used(indicator, self.policy, self.tables, unit.value.value)
 
+    def form(self, readings: Collection[str], language: Language) -> Form:
+        """The file for confirmation as this run leaves it; `readings` are those chosen elsewhere."""
+        supplied = [result.id for result in self.scorecard.supplied]
+        more = questions_of_readings(self.policy, supplied, readings, self.brought.asked, language)
+        return form_of(self.policy, self.scorecard.findings, self.brought, language, more)
+
 
 def check(request: Request) -> Checked:
     """Evaluate the files against one policy."""
-    outlines = load_outlines(request.definitions)
-    workbooks = _read(request)
-    chosen = choose_policy(outlines, workbooks, request)
-    policy = load_chosen(request.definitions, chosen, request.readings)
+    inputs = read_inputs(request)
+    workbooks = inputs.statistics
+    policy, told = _policy_in_own_words(request, inputs)
     request = by_id(request, policy)
     refuse_unknown(request, policy)
     matched = _match(request, policy, workbooks)
     if not matched:
-        raise _nothing_matched(workbooks, (policy,))
+        raise nothing_matched((policy,), inputs)
+    matched = settle_tables(matched, policy, inputs.asked)
     _refuse_other_periods(request, matched)
-    baselines = _match_baselines(request, policy, matched)
+    baselines = _match_baselines(request, policy, matched, inputs)
     # What was not asked about is not read further; the day to judge on is still that of the whole return.
     wanted = tables_of(policy, request.indicators)
     tables = tidy_tables([each for each in (*matched, *baselines) if each.table in wanted], policy)
     unmatched = tell_unmatched(workbooks, (policy,), matched)
-    return _score(request, policy, workbooks, tables, _day_of(request, matched), unmatched)
+    return _score(request, policy, inputs, tables, _day_of(request, matched), (*told, *unmatched))
+
+
+def _policy_in_own_words(request: Request, inputs: Inputs) -> tuple[Policy, tuple[Finding, ...]]:
+    """The policy that was asked for or that the files show, with the bureau's own lists and names."""
+    outlines = [apply_answers(policy, inputs.asked) for policy in load_outlines(request.definitions)]
+    chosen = choose_policy(outlines, inputs, request)
+    readings = {**chosen_readings(inputs.asked), **request.readings}
+    return inputs.in_own_words(load_chosen(request.definitions, chosen, readings))
 
 
 def _match(request: Request, policy: Policy, workbooks: Sequence[Workbook]) -> tuple[Matched, ...]:
@@ -120,10 +136,11 @@ def _match(request: Request, policy: Policy, workbooks: Sequence[Workbook]) -> t
 
 def peek(request: Request) -> Peek:
     """What the files show: every sheet, what is recognised in it, and which policies its tables belong to."""
-    policies = load_outlines(request.definitions)
+    inputs = read_inputs(request)
+    workbooks = inputs.statistics
+    policies = tuple(apply_answers(policy, inputs.asked) for policy in load_outlines(request.definitions))
     if request.policy is not None:
-        policies = (choose_policy(policies, (), request),)
-    workbooks = _read(request)
+        policies = (choose_policy(policies, inputs, request),)
     matched = {
         policy.id: match_workbooks(workbooks, policy, request.period, request.header_rows)
         for policy in policies
@@ -157,90 +174,16 @@ def peek(request: Request) -> Peek:
     return Peek(tuple(workbooks), sheets, best.policy if best is not None else None, fits, tuple(found))
 
 
-def _read(request: Request) -> tuple[Workbook, ...]:
-    """The files, and of their sheets those that were asked for; one that is asked for by name is not hidden."""
-    workbooks = tuple(read_workbooks(request.files, request.password))
-    if not request.sheets:
-        return workbooks
-    names = [grid.sheet for workbook in workbooks for grid in workbook.grids if grid.sheet is not None]
-    unknown = [name for name in request.sheets if name not in names]
-    if unknown:
-        raise Several([UsageError(unknown_name(Text("工作表", "sheet"), name, names)) for name in unknown])
-    return tuple(
-        replace(
-            workbook,
-            grids=tuple(
-                replace(grid, hidden=False) for grid in workbook.grids if grid.sheet in request.sheets
-            ),
-        )
-        for workbook in workbooks
-    )
-
-
-def choose_policy(policies: Sequence[Policy], workbooks: Sequence[Workbook], request: Request) -> Policy:
-    """The policy that was asked for, else the one whose area and tables the files show."""
-    by_name = {policy.id: policy for policy in policies}
-    if request.policy is not None:
-        if request.policy not in by_name:
-            raise UsageError(unknown_name(Text("政策", "policy"), request.policy, by_name))
-        return by_name[request.policy]
-    if len(policies) == 1:
-        return policies[0]
-    fitting = [policy for policy in policies if match_workbooks(workbooks, policy, None, request.header_rows)]
-    fitting = (
-        [policy for policy in fitting if shows_area(workbooks, policy)]
-        or [policy for policy in fitting if shows_units(workbooks, policy)]
-        or fitting
-    )
-    if len(fitting) > 1 and request.indicators:
-        fitting = [policy for policy in fitting if _knows(policy, request.indicators)] or fitting
-    if not fitting:
-        raise _nothing_matched(workbooks, policies)
-    if len(fitting) > 1:
-        names = ", ".join(policy.id for policy in fitting)
-        raise UsageError(
-            Text(
-                f"这些文件适合不止一份政策：{names}；用 --policy 指定",
-                f"the files fit several policies: {names}; choose with --policy",
-            )
-        )
-    return fitting[0]
-
-
-def _knows(policy: Policy, names: Sequence[str]) -> bool:
-    """Whether a policy, of which only the outline is loaded, has all indicators that are asked for."""
-    known = load_policy(policy.folder)
-    return all(indicator_id(known, name) in known.indicators for name in names)
-
-
-def _nothing_matched(workbooks: Sequence[Workbook], policies: Sequence[Policy]) -> InputError:
-    """The sheets that were looked at, and which table each is nearest to."""
-    told = tell_unmatched(workbooks, policies, ())
-    near = [
-        Text(f"{finding.place}：{finding.message.zh}", f"{finding.place}: {finding.message.en}")
-        for finding in sorted(told, key=lambda finding: finding.code.severity is Severity.NOTE)
-    ]
-    sheets = "、".join(
-        str(grid.place()) for workbook in workbooks for grid in workbook.grids if not grid.hidden
-    )
-    looked = Text(f"看了：{sheets or '空文件'}", f"looked at: {sheets or 'nothing'}")
-    told_most = joined(near[:MOST_SHEETS_TOLD] or [looked])
-    return InputError(
-        Text(
-            f"没有认出任何统计表；{told_most.zh}。用 healthkpi peek 看文件里有什么，用 healthkpi list 看要哪些表和列",
-            f"no statistics table was recognised; {told_most.en}. healthkpi peek shows what is in a file, "
-            "healthkpi list which tables and columns are wanted",
-        )
-    )
-
-
-def _match_baselines(request: Request, policy: Policy, matched: Sequence[Matched]) -> tuple[Matched, ...]:
+def _match_baselines(
+    request: Request, policy: Policy, matched: Sequence[Matched], inputs: Inputs
+) -> tuple[Matched, ...]:
     """The sheets of --baseline files, which must say what time they are for."""
     if not request.baselines:
         return ()
-    found = match_workbooks(read_workbooks(request.baselines, request.password), policy)
+    workbooks = read_workbooks(request.baselines, request.password)
+    found = settle_tables(match_workbooks(workbooks, policy), policy, inputs.asked)
     if not found:
-        raise _nothing_matched(read_workbooks(request.baselines, request.password), (policy,))
+        raise nothing_matched((policy,), replace(inputs, statistics=workbooks))
     now = {each.period for each in matched}
     for each in found:
         if each.period is not None and each.period in now:
@@ -283,10 +226,10 @@ def _day_of(request: Request, matched: Sequence[Matched]) -> date | None:
 def _score(
     request: Request,
     policy: Policy,
-    workbooks: Sequence[Workbook],
+    inputs: Inputs,
     tables: Mapping[str, StatTable],
     as_of: date | None,
-    unmatched: Sequence[Finding] = (),
+    told: Sequence[Finding] = (),
 ) -> Checked:
     if as_of is None:
         as_of = last_day([period for stat in tables.values() for period in stat.periods])
@@ -305,12 +248,12 @@ def _score(
         definitions_version=policy.version,
         as_of=as_of,
         periods=_periods(tables),
-        sources=tuple(workbook.source for workbook in workbooks),
+        sources=tuple(workbook.source for workbook in inputs.statistics),
         parameters=parameters,
         results=results,
-        findings=(*_findings(policy, workbooks, tables, tallies), *unmatched),
+        findings=(*_findings(policy, inputs.statistics, tables, tallies), *told),
     )
-    return Checked(scorecard, policy, tables)
+    return Checked(scorecard, policy, tables, inputs)
 
 
 def _result(

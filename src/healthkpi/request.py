@@ -33,6 +33,8 @@ class Request:
     password: str | None = field(default=None, repr=False)
     sheets: Sequence[str] = ()
     header_rows: tuple[int, ...] = ()
+    units: Sequence[Path] = ()
+    confirmed: Path | None = None
 
 
 def indicator_id(policy: Policy, name: str) -> str:

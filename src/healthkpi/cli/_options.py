@@ -91,6 +91,25 @@ HeaderRows = Annotated[
         show_default=False,
     ),
 ]
+UnitLists = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--units",
+        help=say("应报单位名单", "list of the units that have to report"),
+        show_default=False,
+    ),
+]
+Confirmed = Annotated[
+    Path | None,
+    typer.Option(
+        "--confirmed",
+        help=say(
+            "确认表（默认：数据旁边的 待确认.xlsx）",
+            "file for confirmation (default: 待确认.xlsx beside the data)",
+        ),
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]

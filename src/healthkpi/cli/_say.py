@@ -18,3 +18,8 @@ def tell(error: HealthKpiError) -> None:
 def _harmless(words: str) -> str:
     """Without what moves the cursor or turns the writing round: a file's name may hold anything."""
     return "".join(sign for sign in words if sign == "\n" or not unicodedata.category(sign).startswith("C"))
+
+
+def say_aside(words: Text) -> None:
+    """One sentence beside the result."""
+    print(_harmless(words.say(LANGUAGE)), file=sys.stderr)  # noqa: T201 - beside the result, unstyled

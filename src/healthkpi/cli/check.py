@@ -10,12 +10,13 @@ import typer
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
-from healthkpi.cli._say import tell
+from healthkpi.cli._say import say_aside, tell
 from healthkpi.cli._settings import Settings, read_settings
 from healthkpi.errors import ExitCode, HealthKpiError, Several, UsageError
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
+    from healthkpi.model.question import Form
     from healthkpi.model.scorecard import Scorecard
     from healthkpi.request import Request
 
@@ -54,6 +55,14 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help=say("不在屏幕上列出数据问题", "do not list findings"))
 ]
 
+Ask = Annotated[
+    bool,
+    typer.Option(
+        "--ask/--no-ask",
+        help=say("把要人确认的写进确认表", "write what needs a person's word into the file for confirmation"),
+    ),
+]
+
 
 def check(
     files: options.Files,
@@ -67,6 +76,9 @@ def check(
     sheet: options.Sheets = None,
     header_rows: options.HeaderRows = None,
     password_file: options.PasswordFile = None,
+    units: options.UnitLists = None,
+    confirmed: options.Confirmed = None,
+    ask: Ask = True,
     indicators: options.Definitions = None,
     format_: FormatName = "table",
     output: Outputs = None,
@@ -75,6 +87,7 @@ def check(
 ) -> int:
     """Evaluate files against a policy; the exit code says how it stands (docs/reference/exit-codes.md)."""
     from healthkpi import pipeline
+    from healthkpi.choosing import UnrecognisedError
     from healthkpi.request import level_id
 
     options.check_lang(lang)
@@ -95,12 +108,16 @@ def check(
             level,
             sheet,
             header_rows,
+            units,
+            confirmed,
         )
         checked = pipeline.check(request)
         _refuse_inputs(output or [], checked.inputs)
     except HealthKpiError as error:
         if format_ == "json":
             _print_errors(error)
+        if isinstance(error, UnrecognisedError) and ask:
+            _ask(error.form(LANGUAGE))
         raise
     scorecard = checked.scorecard
     for path in output or []:
@@ -108,6 +125,8 @@ def check(
     _print(scorecard, format_, [level_id(checked.policy, name) for name in request.levels])
     if not quiet:
         print_findings(scorecard)
+    if ask:
+        _ask(checked.form(settings.readings, LANGUAGE), is_wished=confirmed is not None)
     if scorecard.exit_code is ExitCode.UNUSABLE:
         tell(UsageError(_NOTHING_EVALUATED))
     return scorecard.exit_code
@@ -127,6 +146,8 @@ def make_request(
     levels: list[str] | None = None,
     sheets: list[str] | None = None,
     header_rows: str | None = None,
+    units: list[Path] | None = None,
+    confirmed: Path | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
     from healthkpi.request import Request
@@ -145,6 +166,31 @@ def make_request(
         password=options.read_password(password_file),
         sheets=tuple(sheets or ()),
         header_rows=options.read_rows(header_rows),
+        units=tuple(units or ()),
+        confirmed=confirmed,
+    )
+
+
+def _ask(form: "Form | None", *, is_wished: bool = False) -> None:
+    """Write what needs a person's word; a file that cannot be written is told and changes no result."""
+    from healthkpi.confirm import write_form
+    from healthkpi.present._file import write_whole
+
+    if form is None or not (form.is_wanted or (is_wished and form.open)):
+        return
+    if form.is_changed:
+        try:
+            write_whole(form.path, write_form(form.rows, LANGUAGE))
+        except UsageError as error:
+            tell(error)
+            return
+    count = len(form.open)
+    say_aside(
+        Text(
+            f"有 {count} 处要您确认：打开 {form.path}，对的打√，不对的写上正确的，存盘后再运行一次",
+            f"{count} question{'' if count == 1 else 's'} for you: open {form.path}, tick √ what is right or write "
+            "what is, save it and run this again",
+        )
     )
 
 

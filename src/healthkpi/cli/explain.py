@@ -40,6 +40,8 @@ def explain(
     sheet: options.Sheets = None,
     header_rows: options.HeaderRows = None,
     password_file: options.PasswordFile = None,
+    units: options.UnitLists = None,
+    confirmed: options.Confirmed = None,
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> None:
@@ -74,6 +76,8 @@ def explain(
             password_file,
             sheets=sheet,
             header_rows=header_rows,
+            units=units,
+            confirmed=confirmed,
         )
         checked = pipeline.check(request)
         result, chosen = pipeline.find_unit(checked, what, unit)

@@ -15,6 +15,7 @@ def peek(
     sheet: options.Sheets = None,
     header_rows: options.HeaderRows = None,
     password_file: options.PasswordFile = None,
+    confirmed: options.Confirmed = None,
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> int:
@@ -36,6 +37,7 @@ def peek(
             password=options.read_password(password_file),
             sheets=tuple(sheet or ()),
             header_rows=options.read_rows(header_rows),
+            confirmed=confirmed,
         )
     )
     console = make_console()

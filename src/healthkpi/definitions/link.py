@@ -20,6 +20,7 @@ from healthkpi.definitions.policy import Origin, Policy
 from healthkpi.definitions.problems import did_you_mean, expression_problem
 from healthkpi.definitions.rule import Rule
 from healthkpi.definitions.table import FieldType, OverTime, Table, shared_unit
+from healthkpi.definitions.unit_names import shared_aliases
 from healthkpi.definitions.words import Formula
 from healthkpi.definitions.yaml_nodes import Route
 from healthkpi.errors import HealthKpiError, Several
@@ -88,8 +89,14 @@ def compares_two_numbers(formula: Formula, names: Names) -> bool:
 def _policy_problems(policy: Policy) -> Iterator[HealthKpiError]:
     link = _Link(policy, policy.origins[POLICY])
     yield from link.unknown(("area", "level"), _LEVEL, policy.words.area.level, policy.levels)
-    for level in policy.words.units:
+    for level, units in policy.words.units.items():
         yield from link.unknown(("units", level), _LEVEL, level, policy.levels)
+        for alias, owners in shared_aliases(units).items():
+            message = Text(
+                f"“{alias}”同时是 {'、'.join(owners)} 的名称；只留在一个单位下面",
+                f'"{alias}" names more than one unit: {", ".join(owners)}; keep it under one of them',
+            )
+            yield link.error(("units", level, owners[-1]), message, of_key=True)
 
 
 @dataclass(frozen=True, slots=True)

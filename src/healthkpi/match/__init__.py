@@ -20,13 +20,22 @@ from healthkpi.match._labels import fold
 from healthkpi.match._look import look_at
 from healthkpi.match._nearest import is_prose, nearest_table
 from healthkpi.match._recognised import Recognised, as_matched, recognise
+from healthkpi.match._roster import find_rosters, findings_on_rosters, is_roster
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Grid, Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched
 
-__all__ = ["look_at", "match_workbooks", "shows_area", "shows_units", "tell_unmatched"]
-
+__all__ = [
+    "find_rosters",
+    "findings_on_rosters",
+    "is_roster",
+    "look_at",
+    "match_workbooks",
+    "shows_area",
+    "shows_units",
+    "tell_unmatched",
+]
 
 # Further down a sheet names no other units than in its first rows.
 _ROWS_ENOUGH = 200

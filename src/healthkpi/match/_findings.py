@@ -6,7 +6,9 @@ from healthkpi.match._copies import Why
 from healthkpi.match._header import missing_fields
 from healthkpi.match._labels import time_of
 from healthkpi.match._nearest import Near, begins_with_data
+from healthkpi.match._questions import question_on_measure, questions_on_columns
 from healthkpi.match._recognised import Recognised
+from healthkpi.match._surroundings import unclear_measures
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Grid
 from healthkpi.model.place import Place, column_letters
@@ -211,6 +213,19 @@ NOT_RECOGNISED = declare(
         "The headings are not those of any table of the policy. healthkpi peek shows what was seen.",
     ),
 )
+MEASURE_UNCLEAR = declare(
+    "HK252",
+    Severity.WARNING,
+    Text(
+        "单位行写着“{measures}”，看不出“{field}”用的是哪一个；按“{taken}”读",
+        "the unit line says {measures} and not which of them {field} is in; read as {taken}",
+    ),
+    Text(
+        "同一行写了两个相差万倍的单位。把单位写进各列的表头，如“应到位（万元）”，或在待确认.xlsx 里选定。",
+        "One line names two units that are ten thousand times apart. Write the unit into each heading, such as 应到位（万元）, "
+        "or choose in 待确认.xlsx.",
+    ),
+)
 
 # A short return lacks many columns; a line for each would bury the rest.
 _MANY_COLUMNS = 4
@@ -236,12 +251,14 @@ def findings_on(found: Recognised) -> Iterator[Finding]:
         places = ", ".join(grid.place(header.rows[-1], column).address for column in columns)
         yield Finding(COLUMN_TWICE, place, {"table": name, "column": field, "places": places})
     yield from _on_missing(found)
+    yield from _on_measures(found)
 
 
 def _on_missing(found: Recognised) -> Iterator[Finding]:
     """A finding for each missing column; many that are like no other heading are told at once."""
     header, name = found.block.header, found.table.name
     missing = list(missing_fields(found.table, header))
+    asks = {each.written: (each,) for each in questions_on_columns(found.table, header, tuple(missing))}
     plain = [field for field, near in missing if near is None]
     if len(plain) >= _MANY_COLUMNS:
         missing = [*((field, near) for field, near in missing if near is not None), ("、".join(plain), None)]
@@ -252,7 +269,19 @@ def _on_missing(found: Recognised) -> Iterator[Finding]:
             "near": hint(near),
             "found": labels_of(header.labels.values()),
         }
-        yield Finding(COLUMN_MISSING, found.grid.place(), details)
+        yield Finding(COLUMN_MISSING, found.grid.place(), details, questions=asks.get(field, ()))
+
+
+def _on_measures(found: Recognised) -> Iterator[Finding]:
+    header = found.block.header
+    unclear = unclear_measures(found.table, header.columns, found.units, found.block.words)
+    for name, measures in unclear.items():
+        asks = question_on_measure(found.table, header, name, measures)
+        taken = found.table.fields[name].unit or ""
+        details = {"field": name, "measures": "、".join(measures), "taken": taken}
+        yield Finding(
+            MEASURE_UNCLEAR, found.grid.place(None, header.columns[name]), details, questions=(asks,)
+        )
 
 
 def _on_periods(found: Recognised) -> Iterator[Finding]:
@@ -299,7 +328,8 @@ def finding_on_near(near: Near) -> Finding:
         ", ",
     )
     details = {"table": near.table.name, "missing": missing, "found": labels_of(near.header.labels.values())}
-    return Finding(NEARLY_A_TABLE, near.grid.place(), details)
+    asks = tuple(questions_on_columns(near.table, near.header, near.missing))
+    return Finding(NEARLY_A_TABLE, near.grid.place(), details, questions=asks)
 
 
 def finding_on_unknown(grid: Grid) -> Finding:

@@ -48,6 +48,14 @@ def unit_alone(words: str) -> str | None:
     return usual_unit(said) if said in _UNITS else None
 
 
+def without_units(label: str) -> str:
+    """A folded heading of one or more rows without any unit in brackets."""
+    folded, unit = split_unit(label)
+    while unit is not None:
+        folded, unit = split_unit(folded)
+    return folded
+
+
 def is_number(cell: CellValue) -> bool:
     """Whether a cell holds a number, or the plain digits of one."""
     return isinstance(cell, Decimal) or (isinstance(cell, str) and _NUMBER.fullmatch(cell) is not None)

@@ -53,6 +53,12 @@ class SortedRows:
     units: list[int] = field(default_factory=list)  # 人 人 %
 
 
+def says_no_unit(word: str) -> bool:
+    """Whether a word stands where names of units do and is none: 合计, 注：…, a signature."""
+    folded = fold(word)
+    return any(each.fullmatch(folded) is not None for each in (_TOTAL, _TOTAL_OF_GROUP, _NOTE))
+
+
 def sort_rows(
     grid: Grid, area: Area, table: Table, header: Header, whole: frozenset[str], known: frozenset[str]
 ) -> SortedRows:

@@ -51,6 +51,22 @@ def column_factors(
     return factors
 
 
+def unclear_measures(
+    table: Table, columns: Mapping[str, int], units: Mapping[int, str], words: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """The fields whose heading says no unit, while the unit line names several that they may be in."""
+    line = _units_of_line(words)
+    unclear = {}
+    for name, column in columns.items():
+        field = table.fields[name]
+        if field.type is not FieldType.NUMBER or field.unit is None or column in units:
+            continue
+        fitting = {said: times_of(said, usual_unit(field.unit)) for said in line}
+        if len({factor for factor in fitting.values() if factor is not None}) > 1:
+            unclear[name] = tuple(said for said, factor in fitting.items() if factor is not None)
+    return unclear
+
+
 def _factor_of_line(line: tuple[str, ...], wanted: str) -> Fraction | None:
     found = {factor for said in line if (factor := times_of(said, wanted)) is not None}
     # 元 and 万元 in one unit line: the line does not say which column is which.

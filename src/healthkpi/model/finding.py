@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from healthkpi.model.place import Place
+from healthkpi.model.question import Question
 from healthkpi.text import Text
 
 
@@ -48,12 +49,13 @@ def declared_codes() -> Mapping[str, Code]:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or assumption at one place."""
+    """One fault or assumption at one place, with what it asks of a person."""
 
     code: Code
     place: Place | None = None
     details: Mapping[str, object] = field(default_factory=dict)
     unit: str | None = None
+    questions: tuple[Question, ...] = ()
 
     @property
     def message(self) -> Text:

@@ -92,7 +92,10 @@ def _read_column(
             value = read_unit(value, field.level, units)
         if isinstance(value, Doubt):
             details = _hidden(value.details) if field.sensitive else value.details
-            findings.append(Finding(value.code, origin.place(name), {"field": name, **details}))
+            asks = value.questions if not field.sensitive else ()
+            findings.append(
+                Finding(value.code, origin.place(name), {"field": name, **details}, questions=asks)
+            )
             value = value.taken_as
         values.append(_in_unit_of_field(value, name, origin))
     return values, findings

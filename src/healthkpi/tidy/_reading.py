@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from healthkpi.model.finding import Code, Severity, declare
 from healthkpi.model.grid import CellError, CellValue, Uncalculated
+from healthkpi.model.question import Question
 from healthkpi.text import Text
 
 
@@ -23,6 +24,7 @@ class Doubt:
     code: Code
     details: Mapping[str, object] = field(default_factory=dict)
     taken_as: object = None
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

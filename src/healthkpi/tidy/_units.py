@@ -1,11 +1,12 @@
 """Names of org units: an unknown one is told, never guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from healthkpi.definitions.table import Table
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import CellValue
+from healthkpi.model.question import NEW_UNIT, NOT_A_UNIT, About, Question
 from healthkpi.model.table import Origin
 from healthkpi.text import Text
 from healthkpi.tidy._reading import Doubt, without_value
@@ -41,6 +42,10 @@ STRANGER = declare(
 )
 
 
+_WHY_NEAR = Text("写法相近", "written alike")
+_WHY_SILENT = Text("名单里只有它没有报", "the only unit on the list without a row")
+
+
 def leave_out_strangers(
     origins: Sequence[Origin], table: Table, names: UnitNames
 ) -> tuple[tuple[Origin, ...], list[Finding]]:
@@ -50,18 +55,53 @@ def leave_out_strangers(
         for name in table.key
         if (level := table.fields[name].level) is not None and names.has_roster(level)
     }
-    kept, findings = [], []
+    kept: list[Origin] = []
+    strangers: list[tuple[Origin, str]] = []
     for origin in origins:
         strange = next(
             (name for name, level in closed.items() if _is_strange(origin.raw(name), level, names)), None
         )
         if strange is None:
             kept.append(origin)
-            continue
-        written = str(origin.raw(strange)).strip()
-        details = {"name": written, "near": _suggestion(written, closed[strange], names)}
-        findings.append(Finding(STRANGER, origin.place(strange), details))
-    return tuple(kept), findings
+        else:
+            strangers.append((origin, strange))
+    silent = _only_silent(kept, strangers, closed, names)
+    return tuple(kept), [_finding(origin, name, closed[name], names, silent) for origin, name in strangers]
+
+
+def _only_silent(
+    kept: Sequence[Origin],
+    strangers: Sequence[tuple[Origin, str]],
+    closed: Mapping[str, str],
+    names: UnitNames,
+) -> str | None:
+    """The one unit without a row, where one row alone is without a unit."""
+    if len(strangers) != 1:
+        return None
+    field = strangers[0][1]
+    reported = {names.find(str(origin.raw(field)), closed[field]) for origin in kept}
+    silent = [unit for unit in names.roster(closed[field]) if unit not in reported]
+    return silent[0] if len(silent) == 1 else None
+
+
+def _finding(origin: Origin, name: str, level: str, names: UnitNames, silent: str | None) -> Finding:
+    written = str(origin.raw(name)).strip()
+    details = {"name": written, "near": _suggestion(written, level, names)}
+    return Finding(
+        STRANGER, origin.place(name), details, questions=(_question(written, level, names, silent),)
+    )
+
+
+def _question(written: str, level: str, names: UnitNames, silent: str | None = None) -> Question:
+    """Which unit of the list is meant by a name that is not on it."""
+    near = names.suggest(written, level)
+    asks = Text(
+        f"“{written}”是名单里的哪个单位？名单漏了它，写“{NEW_UNIT.zh}”；不是单位（合计、说明），写“{NOT_A_UNIT.zh}”",
+        f'Which unit of the list is "{written}"? If the list lacks it, write "{NEW_UNIT.en}"; if it is none '
+        f'(a total, a note), write "{NOT_A_UNIT.en}"',
+    )
+    why = _WHY_NEAR if near else _WHY_SILENT if silent else None
+    return Question(About.UNIT, level, written, asks, near or silent or "", why, names.roster(level))
 
 
 def _is_strange(value: CellValue, level: str, names: UnitNames) -> bool:
@@ -80,6 +120,5 @@ def read_unit(written: str, level: str, names: UnitNames) -> str | Doubt:
     found = names.find(written, level)
     if found is not None:
         return found
-    return Doubt(
-        UNKNOWN_UNIT, {"name": written, "near": _suggestion(written, level, names)}, taken_as=written
-    )
+    details = {"name": written, "near": _suggestion(written, level, names)}
+    return Doubt(UNKNOWN_UNIT, details, written, (_question(written, level, names),))

@@ -1,0 +1,92 @@
+"""Which policy some files are for: the one that is asked for, else the one whose area and tables they show."""
+
+from collections.abc import Sequence
+
+from healthkpi.asking import form_of
+from healthkpi.definitions.load import load_policy
+from healthkpi.definitions.policy import Policy
+from healthkpi.errors import InputError, UsageError
+from healthkpi.inputs import Inputs
+from healthkpi.match import match_workbooks, shows_area, shows_units, tell_unmatched
+from healthkpi.model.finding import Finding, Severity
+from healthkpi.model.question import Form
+from healthkpi.request import Request, indicator_id, unknown_name
+from healthkpi.text import Language, Text, joined
+
+# An error is to be read, not scrolled.
+MOST_SHEETS_TOLD = 3
+
+
+class UnrecognisedError(InputError):
+    """No sheet is a statistics table; perhaps one would be, if a person said which column is which."""
+
+    def __init__(
+        self, message: Text, policy: Policy | None, findings: Sequence[Finding], inputs: Inputs
+    ) -> None:
+        super().__init__(message)
+        self._policy = policy
+        self._findings = findings
+        self._inputs = inputs
+
+    def form(self, language: Language) -> Form | None:
+        """The file for confirmation; None where it is not known which policy to ask about."""
+        return form_of(self._policy, self._findings, self._inputs, language) if self._policy else None
+
+
+def choose_policy(policies: Sequence[Policy], inputs: Inputs, request: Request) -> Policy:
+    """The policy that was asked for, else the one whose area and tables the files show."""
+    workbooks = inputs.statistics
+    by_name = {policy.id: policy for policy in policies}
+    if request.policy is not None:
+        if request.policy not in by_name:
+            raise UsageError(unknown_name(Text("政策", "policy"), request.policy, by_name))
+        return by_name[request.policy]
+    if len(policies) == 1:
+        return policies[0]
+    fitting = [policy for policy in policies if match_workbooks(workbooks, policy, None, request.header_rows)]
+    fitting = (
+        [policy for policy in fitting if shows_area(workbooks, policy)]
+        or [policy for policy in fitting if shows_units(workbooks, policy)]
+        or fitting
+    )
+    if len(fitting) > 1 and request.indicators:
+        fitting = [policy for policy in fitting if _knows(policy, request.indicators)] or fitting
+    if not fitting:
+        raise nothing_matched(policies, inputs)
+    if len(fitting) > 1:
+        names = ", ".join(policy.id for policy in fitting)
+        raise UsageError(
+            Text(
+                f"这些文件适合不止一份政策：{names}；用 --policy 指定",
+                f"the files fit several policies: {names}; choose with --policy",
+            )
+        )
+    return fitting[0]
+
+
+def _knows(policy: Policy, names: Sequence[str]) -> bool:
+    """Whether a policy, of which only the outline is loaded, has all indicators that are asked for."""
+    known = load_policy(policy.folder)
+    return all(indicator_id(known, name) in known.indicators for name in names)
+
+
+def nothing_matched(policies: Sequence[Policy], inputs: Inputs) -> UnrecognisedError:
+    """The sheets that were looked at, and which table each is nearest to."""
+    workbooks = inputs.statistics
+    likely = [policy for policy in policies if shows_area(workbooks, policy)] or policies
+    told = tell_unmatched(workbooks, likely, ())
+    near = [
+        Text(f"{finding.place}：{finding.message.zh}", f"{finding.place}: {finding.message.en}")
+        for finding in sorted(told, key=lambda finding: finding.code.severity is Severity.NOTE)
+    ]
+    sheets = "、".join(
+        str(grid.place()) for workbook in workbooks for grid in workbook.grids if not grid.hidden
+    )
+    looked = Text(f"看了：{sheets or '空文件'}", f"looked at: {sheets or 'nothing'}")
+    told_most = joined(near[:MOST_SHEETS_TOLD] or [looked])
+    message = Text(
+        f"没有认出任何统计表；{told_most.zh}。用 healthkpi peek 看文件里有什么，用 healthkpi list 看要哪些表和列",
+        f"no statistics table was recognised; {told_most.en}. healthkpi peek shows what is in a file, "
+        "healthkpi list which tables and columns are wanted",
+    )
+    return UnrecognisedError(message, likely[0] if len(likely) == 1 else None, told, inputs)

@@ -1,0 +1,145 @@
+"""What a request brings along: statistics, lists of units, and answers that were given before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from healthkpi.confirm import FILE_NAME, apply_answers, finding_on_answers, is_form, read_form
+from healthkpi.definitions.own_words import with_rosters
+from healthkpi.definitions.policy import Policy
+from healthkpi.errors import InputError, Several, UsageError
+from healthkpi.match import find_rosters, findings_on_rosters, is_roster
+from healthkpi.model.finding import Finding
+from healthkpi.model.grid import Grid, Workbook
+from healthkpi.model.question import About, Asked
+from healthkpi.read import read_workbook, read_workbooks
+from healthkpi.request import Request, unknown_name
+from healthkpi.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The sheets with statistics, those with units, and the form with its answers, which may be yet to be written."""
+
+    statistics: tuple[Workbook, ...]
+    listed: tuple[Workbook, ...]
+    rosters: tuple[Workbook, ...]
+    asked: tuple[Asked, ...]
+    form: Path
+
+    def in_own_words(self, policy: Policy) -> tuple[Policy, tuple[Finding, ...]]:
+        """A policy with the lists of units that came along and the names that were confirmed, and what is said of them."""
+        rosters = [
+            *find_rosters(self.listed, policy),
+            *find_rosters(self.rosters, policy, named=False),
+        ]
+        listed = with_rosters(policy, rosters)
+        told = (
+            *findings_on_rosters(rosters, policy),
+            *finding_on_answers(listed, self.asked, self.form.name),
+        )
+        return apply_answers(listed, self.asked), told
+
+
+def read_inputs(request: Request) -> Inputs:
+    """Read every file that was given; lists of units and answers are set aside from the statistics."""
+    given = [path for path in request.files if path.name != FILE_NAME]
+    workbooks = read_workbooks(given or request.files, request.password)
+    forms = [workbook for workbook in workbooks if workbook.source.path.name == FILE_NAME]
+    paths = dict.fromkeys(path.resolve() for path in _forms_beside(request))
+    paths |= dict.fromkeys(workbook.source.path.resolve() for workbook in forms)
+    asked = _read_answers(tuple(paths))
+    statistics = [workbook for workbook in workbooks if workbook not in forms]
+    return Inputs(
+        statistics=tuple(_named(request, [_without_rosters(workbook) for workbook in statistics])),
+        listed=tuple(statistics),
+        rosters=read_workbooks(request.units, request.password) if request.units else (),
+        asked=asked,
+        form=_form_to_write(request),
+    )
+
+
+def _forms_beside(request: Request) -> Iterator[Path]:
+    """The form that was named, else those that lie beside the inputs."""
+    if request.confirmed is not None:
+        if request.confirmed.exists():
+            yield request.confirmed
+        return
+    for path in request.files:
+        beside = (path if path.is_dir() else path.parent) / FILE_NAME
+        if beside.is_file():
+            yield beside
+
+
+def _form_to_write(request: Request) -> Path:
+    if request.confirmed is not None:
+        return request.confirmed
+    first = request.files[0]
+    return (first if first.is_dir() else first.parent) / FILE_NAME
+
+
+def _read_answers(paths: Sequence[Path]) -> tuple[Asked, ...]:
+    """The rows of all forms, each question once; two answers to one question are refused."""
+    asked: dict[tuple[str, About, str, str], tuple[Asked, Path]] = {}
+    errors = []
+    for path in paths:
+        workbook = read_workbook(path)
+        if not any(is_form(grid) for grid in workbook.grids):
+            errors.append(_not_a_form(path))
+            continue
+        for each in read_form(workbook):
+            known, where = asked.get(each.key, (each, path))
+            if not known.is_open and not each.is_open and known.chosen != each.chosen:
+                errors.append(_two_answers(each, where, path))
+            if known.is_open or each.key not in asked:
+                asked[each.key] = (each, path)
+    if errors:
+        raise Several(errors)
+    return tuple(each for each, _ in asked.values())
+
+
+def _not_a_form(path: Path) -> InputError:
+    return InputError(
+        Text(
+            f"{path}: 不是 healthkpi 写的确认表；把它改名或移走",
+            f"{path}: not a form that healthkpi wrote; rename it or move it away",
+        )
+    )
+
+
+def _two_answers(asked: Asked, one: Path, other: Path) -> InputError:
+    written = asked.question.written
+    return InputError(
+        Text(
+            f"“{written}”在 {one} 和 {other} 里答得不一样；改成一样，或删去一处",
+            f'"{written}" is answered differently in {one} and {other}; make them agree, or delete one',
+        )
+    )
+
+
+def _without_rosters(workbook: Workbook) -> Workbook:
+    kept = tuple(grid for grid in workbook.grids if not _is_list_of_units(grid))
+    return workbook if len(kept) == len(workbook.grids) else replace(workbook, grids=kept)
+
+
+def _is_list_of_units(grid: Grid) -> bool:
+    return not grid.hidden and is_roster(grid)
+
+
+def _named(request: Request, workbooks: Sequence[Workbook]) -> Sequence[Workbook]:
+    """Of the sheets those that were asked for; one that is asked for by name is not hidden."""
+    if not request.sheets:
+        return workbooks
+    names = [grid.sheet for workbook in workbooks for grid in workbook.grids if grid.sheet is not None]
+    unknown = [name for name in request.sheets if name not in names]
+    if unknown:
+        raise Several([UsageError(unknown_name(Text("工作表", "sheet"), name, names)) for name in unknown])
+    return [
+        replace(
+            workbook,
+            grids=tuple(
+                replace(grid, hidden=False) for grid in workbook.grids if grid.sheet in request.sheets
+            ),
+        )
+        for workbook in workbooks
+    ]
