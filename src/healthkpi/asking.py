@@ -28,7 +28,8 @@ def form_of(
         each for each in open_questions(policy, following, inputs.asked, language) if each.key not in known
     )
     rows = rows_of_form(inputs.asked, (*asked, *more), policy.id)
-    return Form(inputs.form, rows, rows != inputs.asked)
+    is_changed = [each.cells for each in rows] != [each.cells for each in inputs.asked]
+    return Form(inputs.form, rows, is_changed)
 
 
 def _findings_if_right(policy: Policy, asked: Iterable[Asked], inputs: Inputs) -> Iterable[Finding]:

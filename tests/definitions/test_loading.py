@@ -268,15 +268,63 @@ def test_a_target_without_a_date_is_always_due():
 
 
 @pytest.mark.parametrize(
-    "written", ["甲乡", "甲", "甲 乡", "甲　乡", "甲乡卫生院", "某区甲乡", "全区甲乡", " 甲乡 "]
+    "written",
+    [
+        "甲乡",
+        "甲",
+        "甲 乡",
+        "甲　乡",
+        "甲乡卫生院",
+        "某区甲乡",
+        "全区甲乡",
+        " 甲乡 ",
+        "甲乡（含某村）",
+        "甲乡\u200b",
+    ],
 )
 def test_a_unit_is_known_by_its_variants(written):
     assert UnitNames(make_policy()).find(written, "township") == "甲乡"
 
 
-@pytest.mark.parametrize("written", ["甲镇", "甲乡（含某村）", "丁乡", "甲乡中学", ""])
+@pytest.mark.parametrize("written", ["甲镇", "甲乡（东院）", "丁乡", "甲乡中学", ""])
 def test_a_unit_is_never_known_by_likeness(written):
     assert UnitNames(make_policy()).find(written, "township") is None
+
+
+ROSTER = "  township: {甲乡: [甲, 甲乡卫生院], 乙乡: [乙], 丙镇: [丙]}"
+
+
+def names_of(roster):
+    return UnitNames(make_policy(policy=POLICY.replace(ROSTER, f"  township: {roster}")))
+
+
+@pytest.mark.parametrize("written", ["口泉", "口泉乡卫生院", "口泉卫生院", "口泉乡中心卫生院", "某区口泉乡"])
+def test_a_township_is_known_by_the_usual_ways_to_write_it_without_any_alias(written):
+    assert names_of("{口泉乡: [], 云冈镇: []}").find(written, "township") == "口泉乡"
+
+
+@pytest.mark.parametrize("written", ["朝阳洲", "朝阳洲街道办", "朝阳洲街道办事处", "朝阳洲社区卫生服务中心"])
+def test_a_street_is_known_by_its_office_and_its_health_centre(written):
+    assert names_of("{朝阳洲街道: [], 桃源街道: []}").find(written, "township") == "朝阳洲街道"
+
+
+def test_a_short_name_that_fits_two_units_is_that_of_neither():
+    names = names_of("{口泉乡: [], 口泉镇: []}")
+
+    assert names.find("口泉", "township") is None
+    assert names.find("口泉镇卫生院", "township") == "口泉镇"
+
+
+def test_the_name_of_the_area_is_never_short_for_one_of_its_townships():
+    # 某区 is the area; a township 某区镇 would be 某区 for short.
+    assert names_of("{某区镇: [], 乙乡: []}").find("某区", "township") is None
+
+
+def test_an_alias_of_two_units_is_refused_where_it_stands():
+    with pytest.raises(Several) as told:
+        names_of("{甲乡: [中心], 乙乡: [中心]}")
+
+    assert "“中心”同时是 甲乡、乙乡 的名称" in told.value.message.zh
 
 
 def test_a_unit_that_is_nearly_known_is_suggested():

@@ -62,6 +62,11 @@ class Asked:
         return self.policy, *self.question.key
 
     @property
+    def cells(self) -> tuple[object, ...]:
+        """What makes two rows of the file the same, in whichever language they were asked."""
+        return *self.key, self.question.proposal, self.where, self.tick, self.instead
+
+    @property
     def chosen(self) -> str | None:
         """The answer in words: her own, else the proposal if it is ticked."""
         if self.instead:
