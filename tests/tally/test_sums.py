@@ -430,6 +430,12 @@ def test_different_values_are_counted_once():
     assert clinics(body, *CLINIC_ROWS).judged[0].value.amount == 2
 
 
+def test_no_row_that_fits_has_no_different_value_and_that_is_zero():
+    body = 'kind: count\ntable: clinics\ndistinct: 类别\nwhere: 类别 = "军队"\nunit: 类\nbetter: higher'
+    value = clinics(body, *CLINIC_ROWS).judged[0].value
+    assert (value.amount, value.status) == (0, ValueStatus.OK)
+
+
 def test_different_values_are_not_the_sum_of_those_below():
     body = "kind: count\ntable: clinics\ndistinct: 类别\nunit: 类\nbetter: higher"
     tally = clinics(body, *CLINIC_ROWS, levels=["township"])

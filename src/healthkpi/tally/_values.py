@@ -67,7 +67,7 @@ def distinct_value(answers: Sequence[Any], parts: Parts, group: Group) -> Value:
     rows = parts.rows
     sure = [row for row in group.rows if not rows.doubtful[row] and not parts.open_where[row]]
     coverage = _coverage(rows, group, [row for row in group.rows if not rows.doubtful[row]])
-    if not group.rows:
+    if not group.rows and (group.absent or rows.is_empty):
         return Value(ValueStatus.MISSING, coverage=coverage, reason=NO_ROWS)
     found = {value for row in sure if not pd.isna(value := answers[row])}
     return _counted(Fraction(len(found)), None, rows, sure, coverage)
