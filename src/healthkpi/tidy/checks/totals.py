@@ -31,27 +31,29 @@ _ALL = ("全区", "全县", "全市", "全省")
 
 
 def _find(figures: Figures) -> Iterator[Finding]:
-    area = _names_of_area(figures.policy)
+    area = names_of_area(figures.policy)
     for stat in figures.tables.values():
         for matched, rows in rows_by_sheet(stat):
             for total_row in matched.total_rows:
-                if _is_grand_total(matched, total_row, area):
+                if is_grand_total(matched, total_row, area):
                     yield from _compare(figures.definition(stat), stat, matched, rows, total_row)
 
 
-def _names_of_area(policy: Policy) -> tuple[str, ...]:
+def names_of_area(policy: Policy) -> tuple[str, ...]:
+    """What a total row may be called besides 合计."""
     area = policy.words.area
     return (area.name.zh, area.name.en, *area.aliases)
 
 
-def _is_grand_total(matched: Matched, row: int, area: Sequence[str]) -> bool:
+def is_grand_total(matched: Matched, row: int, area: Sequence[str]) -> bool:
     """Whether the row is the total of all rows; a subtotal, a part or a mean is not."""
-    words = (_fold(cell) for cell in matched.grid.rows[row] if isinstance(cell, str))
-    whole = {_fold(name) for name in (*area, *_ALL)}
+    words = (fold_name(cell) for cell in matched.grid.rows[row] if isinstance(cell, str))
+    whole = {fold_name(name) for name in (*area, *_ALL)}
     return any(_GRAND_TOTAL.fullmatch(word) or word.removesuffix("合计") in whole for word in words)
 
 
-def _fold(word: str) -> str:
+def fold_name(word: str) -> str:
+    """The form in which the names of totals are compared."""
     return "".join(folded(word).split()).casefold().rstrip(":")
 
 
@@ -60,7 +62,7 @@ def _compare(
 ) -> Iterator[Finding]:
     """A finding for each column whose total is not the sum of its rows; columns with a gap are not compared."""
     for name in table.fields_of_type(FieldType.NUMBER):
-        said = _said(matched, total_row, name, table)
+        said = said_in_total(matched, total_row, name, table)
         values = stat.frame[name].iloc[list(rows)]
         if said is None or values.isna().any():
             continue
@@ -70,7 +72,8 @@ def _compare(
             yield Finding(TOTAL_DIFFERS, matched.place(total_row, name), details)
 
 
-def _said(matched: Matched, row: int, name: str, table: Table) -> Fraction | None:
+def said_in_total(matched: Matched, row: int, name: str, table: Table) -> Fraction | None:
+    """The figure of a total row in the unit of its field; None where it says none."""
     number = read_number(matched.cell(row, name), table.fields[name])
     if isinstance(number, OwnUnit):
         return number.number
