@@ -320,3 +320,40 @@ def test_a_sheet_of_another_kind_is_told():
 
 def test_a_sheet_of_prose_is_not_told():
     assert told_of(["填报说明"], ["一、每月25日前报送"], ["二、", "不得漏报"]) == []
+
+
+DISPATCH = [
+    ["2018年9月主要指标调度表"],
+    ["序号", "指标", "目标值", "完成值", "完成率", "排名", "责任科室"],
+    [1, "签约率", "50%", "38.3%", "76.6%", 3, "基层股"],
+    [2, "签约人数", 300, 230, "76.6%", 1, "基层股"],
+    [3, "常住人口", 600, 600, "100%", 1, "基层股"],
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        DISPATCH,
+        [
+            ["指标", "年度目标", "完成情况", "完成比例"],
+            ["签约人数", 300, 230, 76],
+            ["常住人口", 600, 600, 100],
+        ],
+        [["项目", "单位", "任务数", "实际完成"], ["签约人数", "人", 300, 230], ["常住人口", "人", 600, 600]],
+    ],
+)
+def test_a_table_of_indicators_with_target_and_value_is_no_return_of_units(rows):
+    workbook, policy = book(grid(rows)), make_policy()
+    assert match_workbooks([workbook], policy) == ()
+    assert [finding.code.id for finding in tell_unmatched([workbook], (policy,), ())] == ["HK236"]
+
+
+def test_a_transposed_table_with_a_column_of_targets_is_still_one_of_units():
+    rows = [
+        ["指标", "目标", "甲乡", "乙乡", "合计"],
+        ["常住人口", None, 100, 200, 300],
+        ["签约人数", 150, 50, 80, 130],
+    ]
+    (found,) = matched(make_policy(), grid(rows))
+    assert [found.cell(row, "乡镇") for row in found.rows] == ["甲乡", "乙乡"]

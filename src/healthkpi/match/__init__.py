@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._blocks import find_blocks
 from healthkpi.match._copies import Why, find_rivals
+from healthkpi.match._dispatch import is_dispatch_table
 from healthkpi.match._findings import (
+    finding_on_dispatch_table,
     finding_on_near,
     finding_on_rival,
     finding_on_timeless,
@@ -95,6 +97,8 @@ def tell_unmatched(
 
 def _on_unmatched(grid: Grid, policies: Sequence[Policy]) -> Finding:
     near = [found for policy in policies if (found := nearest_table(grid, policy)) is not None]
+    if is_dispatch_table(grid):
+        return finding_on_dispatch_table(grid)
     if not near:
         return finding_on_unknown(grid)
     return finding_on_near(max(near, key=lambda each: each.likeness))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from healthkpi.definitions.policy import Policy
+from healthkpi.match._dispatch import is_dispatch_table
 from healthkpi.match._header import Area, Header, find_headers, needed_fields
 from healthkpi.match._labels import fold, split_unit
 from healthkpi.model.grid import Grid
@@ -33,7 +34,7 @@ class Block:
 def find_blocks(grid: Grid, policy: Policy, header_rows: tuple[int, ...] = ()) -> tuple[Block, ...]:
     """Every table of a sheet, in the direction in which clearly more columns are those of a field."""
     plain = _blocks_of(grid, policy, header_rows)
-    if header_rows or not _may_be_transposed(grid, policy):
+    if header_rows or not _may_be_transposed(grid, policy) or is_dispatch_table(grid):
         return plain
     turned = _blocks_of(grid.turned(), policy)
     return turned if _explained(turned) >= _explained(plain) + CLEARLY_MORE else plain

@@ -191,6 +191,19 @@ WITHOUT_TIME = declare(
         "the title, the sheet's name or the file's name, or give --period.",
     ),
 )
+DISPATCH_TABLE = declare(
+    "HK236",
+    Severity.WARNING,
+    Text(
+        "这是一行一个指标的调度表（目标值、完成值），不是分单位的统计表，没有用；请给各单位的报表",
+        "a table of one row an indicator, with target and value, and no return of the units; not used: give the returns",
+    ),
+    Text(
+        "调度表里的完成值、完成率是别人算好的，看不出分子、分母和是哪些单位，不能据以判定。把各单位上报的统计表交给 check，它自己算。",
+        "The values of such a table were worked out by somebody else: it shows neither numerators and denominators nor "
+        "the units, so nothing is judged by it. Give check the returns that the units sent in.",
+    ),
+)
 NEARLY_A_TABLE = declare(
     "HK229",
     Severity.WARNING,
@@ -330,6 +343,11 @@ def finding_on_near(near: Near) -> Finding:
     details = {"table": near.table.name, "missing": missing, "found": labels_of(near.header.labels.values())}
     asks = tuple(questions_on_columns(near.table, near.header, near.missing))
     return Finding(NEARLY_A_TABLE, near.grid.place(), details, questions=asks)
+
+
+def finding_on_dispatch_table(grid: Grid) -> Finding:
+    """That a sheet lists indicators with their values, and no units."""
+    return Finding(DISPATCH_TABLE, grid.place())
 
 
 def finding_on_unknown(grid: Grid) -> Finding:

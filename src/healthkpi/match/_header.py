@@ -84,8 +84,21 @@ def find_headers(
 ) -> Iterator[Header]:
     """Every header in an area that is enough for its table; only in these rows, where any are given."""
     for header in possible_headers(grid, area, tables, rows):
-        if is_enough(tables[header.table], header) or _is_lone_figure(grid, area, header):
+        is_one = is_enough(tables[header.table], header) or _is_lone_figure(grid, area, header)
+        # Without a key nothing but the headings speaks for a table: what stands among figures is no heading.
+        table = tables[header.table]
+        is_named = not table.key or has_key(table, header)
+        if is_one and (is_named or not _holds_figures(grid, area, header)):
             yield header
+
+
+def has_key(table: Table, header: Header) -> bool:
+    """Whether any field of the key has a column."""
+    return any(header.has(key) for key in table.key)
+
+
+def _holds_figures(grid: Grid, area: Area, header: Header) -> bool:
+    return any(is_number(cell) for row in header.rows for cell in grid.rows[row][area.left : area.right])
 
 
 def possible_headers(
@@ -167,8 +180,11 @@ def missing_key(table: Table, header: Header) -> tuple[str, ...]:
 
 def _is_whole_area(table: Table, header: Header) -> bool:
     """A table without its key is the whole area's own, if all its columns are known and none can be a misnamed key."""
-    has_no_key = not any(header.has(key) for key in table.key)
-    return has_no_key and len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= header.used
+    return (
+        not has_key(table, header)
+        and len(header.columns) >= FEWEST_COLUMNS
+        and set(header.labels) <= header.used
+    )
 
 
 def _is_lone_figure(grid: Grid, area: Area, header: Header) -> bool:
@@ -298,7 +314,7 @@ def _with_names_of_rows(grid: Grid, area: Area, table: Table, header: Header) ->
     for column in range(min(header.used) - 1, area.left - 1, -1):
         words = [grid.filled_cell(row, column) for row in range(header.rows[-1] + 1, area.bottom)]
         said = [str(word) for word in words if word is not None]
-        if not said or not _is_corner(header.labels.get(column, "")):
+        if not said or not is_corner(header.labels.get(column, "")):
             continue
         times = [word for word in said if parse_period(word) is not None]
         if missing and _may_name(table, missing[0], said, times):
@@ -314,7 +330,8 @@ def _may_name(table: Table, key: str, said: Sequence[str], times: Sequence[str])
     return table.fields[key].type is FieldType.UNIT and not times and not all(map(is_number, said))
 
 
-def _is_corner(label: str) -> bool:
+def is_corner(label: str) -> bool:
+    """Whether a heading stands over indicators."""
     word = fold(label)
     return not word or word in _CORNERS or "\\" in word or "/" in word
 
