@@ -31,6 +31,14 @@ class ShownFile:
 
 
 @dataclass
+class ShownAnswers:
+    """What the reader is told to write into 待确认.xlsx: by what was asked about, √ or × or words of her own."""
+
+    path: str
+    answers: dict[str, str]
+
+
+@dataclass
 class ShownCommand:
     """A command the reader is told to run, the exit code stated, and the lines said to come out."""
 
@@ -39,10 +47,13 @@ class ShownCommand:
     output: list[str]
 
 
-def steps(page: Path) -> Iterator[ShownFile | ShownCommand]:
+def steps(page: Path) -> Iterator[ShownFile | ShownAnswers | ShownCommand]:
     """The blocks of a page in the order a reader follows them."""
     for block in BLOCK.finditer(page.read_text("utf-8")):
-        if block["path"]:
+        if block["kind"] == "answers":
+            pairs = (line.rsplit(maxsplit=1) for line in block["body"].splitlines())
+            yield ShownAnswers(block["path"], dict(pairs))
+        elif block["path"]:
             yield ShownFile(block["path"], block["body"])
         elif block["kind"] in {"console", "sh"}:
             yield from commands(block["body"], has_prompt=block["kind"] == "console")

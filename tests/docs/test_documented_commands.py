@@ -9,9 +9,10 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typer.main
-from documented_pages import PAGES, ROOT, ShownCommand, ShownFile, steps
+from documented_pages import PAGES, ROOT, ShownAnswers, ShownCommand, ShownFile, steps
 
 from healthkpi.cli._app import app
 
@@ -34,6 +35,8 @@ def test_a_page_does_what_it_shows(page, copy_of_the_folder):
     for step in shown:
         if isinstance(step, ShownFile):
             write(copy_of_the_folder, step)
+        elif isinstance(step, ShownAnswers):
+            answer(copy_of_the_folder, step)
         elif step.line.startswith("healthkpi "):
             run(copy_of_the_folder, step, "zh" if page.name.endswith("zh-CN.md") else "en")
 
@@ -42,6 +45,17 @@ def write(folder: Path, step: ShownFile) -> None:
     path = folder / step.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(step.content, "utf-8")
+
+
+def answer(folder: Path, step: ShownAnswers) -> None:
+    """Tick in the form as the page says; every question that it speaks of must be there."""
+    workbook = openpyxl.load_workbook(folder / step.path)
+    sheet = workbook.worksheets[0]
+    rows = {sheet.cell(row, 12).value: row for row in range(3, sheet.max_row + 1)}
+    assert list(rows) == list(step.answers)
+    for written, said in step.answers.items():
+        sheet.cell(rows[written], 5 if said in "√×" else 6).value = said
+    workbook.save(folder / step.path)
 
 
 def run(folder: Path, step: ShownCommand, language: str) -> None:

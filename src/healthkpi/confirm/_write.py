@@ -23,6 +23,7 @@ _FONT = {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "v
 _BOX = {**_FONT, "border": 1, "border_color": "#A6A6A6"}
 _HEADER_ROW = 1
 _A4 = 9
+_LINE_HEIGHT = 15
 # The same answers make the same bytes.
 _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's time has no zone
 
@@ -35,7 +36,7 @@ def write_form(asked: Sequence[Asked], language: Language) -> bytes:
     with Workbook(content, options) as workbook:
         workbook.set_properties({"created": _STAMP})
         sheet = workbook.add_worksheet(SHEET.say(language))
-        _write_head(workbook, sheet, language)
+        _write_head(workbook, sheet, len(asked), language)
         formats = {column.id: workbook.add_format(_look(column)) for column in COLUMNS}
         for number, each in enumerate(asked, start=1):
             _write_row(sheet, number, each, formats, language)
@@ -44,7 +45,7 @@ def write_form(asked: Sequence[Asked], language: Language) -> bytes:
     return content.getvalue()
 
 
-def _write_head(workbook: Workbook, sheet: Worksheet, language: Language) -> None:
+def _write_head(workbook: Workbook, sheet: Worksheet, count: int, language: Language) -> None:
     sheet.merge_range(0, 0, 0, len(COLUMNS) - 4, _HOW.say(language), workbook.add_format(_FONT))
     head = workbook.add_format({**_BOX, "bold": True, "align": "center", "bg_color": "#D9E1F2"})
     for number, column in enumerate(COLUMNS):
@@ -57,6 +58,7 @@ def _write_head(workbook: Workbook, sheet: Worksheet, language: Language) -> Non
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADER_ROW)
+    sheet.print_area(0, 0, _HEADER_ROW + max(1, count), len(COLUMNS) - 4)
 
 
 def _look(column: Column) -> dict[str, object]:
@@ -83,8 +85,17 @@ def _write_row(
         "of": f"{question.about}:{question.of}",
         "written": question.written,
     }
+    # Excel fits the height of a row to its text when it opens a file; others do not.
+    lines = max(_lines(words[column.id], column.width) for column in COLUMNS)
+    sheet.set_row(_HEADER_ROW + number, 4 + _LINE_HEIGHT * lines)
     for at, column in enumerate(COLUMNS):
         sheet.write_string(_HEADER_ROW + number, at, words[column.id], formats[column.id])
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines a cell needs; a Chinese sign is as wide as two letters."""
+    cells = [sum(1 + (ord(sign) > 0xFF) for sign in line) for line in words.split("\n")]
+    return sum(max(1, -(-each // max(1, width - 2))) for each in cells)
 
 
 def _offer_ticks(sheet: Worksheet, count: int) -> None:

@@ -44,9 +44,9 @@ COLUMN_MISSING = declare(
         "{table} has no column {column}{near}; its columns: {found}",
     ),
     Text(
-        "定义里有这个字段而表里没有这一列，用到它的指标这次算不出。若只是名称不同，把表里的写法加到字段的 aliases。",
+        "定义里有这个字段而表里没有这一列，用到它的指标这次算不出。若只是名称不同，在数据旁边的待确认.xlsx 里答是哪一列，以后都照用。",
         "The definitions name a field that the sheet has no column for, so indicators that need it have no value. If "
-        "only the name differs, add the sheet's wording to the field's aliases.",
+        "only the name differs, say in 待确认.xlsx, beside the data, which column it is; the answer holds from then on.",
     ),
 )
 COLUMN_TWICE = declare(
@@ -212,9 +212,9 @@ NEARLY_A_TABLE = declare(
         "like {table}, but without the columns {missing}, so it is not used; its columns: {found}",
     ),
     Text(
-        "这张表的多数列对得上，缺的列使它不能用。若只是名称不同，把表里的写法加到 tables.yaml 里该字段的 aliases。",
-        "Most columns fit, but what is missing keeps it from being used. If only names differ, add the sheet's wording "
-        "to the aliases of the field in tables.yaml.",
+        "这张表的多数列对得上，缺的列使它不能用。若只是名称不同，在数据旁边的待确认.xlsx 里答是哪一列，以后都照用。",
+        "Most columns fit, but what is missing keeps it from being used. If only names differ, say in "
+        "待确认.xlsx, beside the data, which column is which; the answer holds from then on.",
     ),
 )
 NOT_RECOGNISED = declare(

@@ -19,8 +19,9 @@ UNKNOWN_UNIT = declare(
         '"{name}" is not on the list of units{near}; counted under its own name',
     ),
     Text(
-        "名单写在 policy.yaml 的 units 里。若是同一单位的另一种写法，请把它加为别名；否则名单要补。",
-        "The list stands under units in policy.yaml. If this is another spelling of a known unit, add it there as an alias.",
+        "在数据旁边的待确认.xlsx 里答它是哪个单位，以后都照用；名单可用 --units 或名为“单位名单”的工作表给出。",
+        "Say in 待确认.xlsx, beside the data, which unit it is; the answer holds from then on. A list of units can be given "
+        "with --units or in a sheet called 单位名单.",
     ),
 )
 
@@ -33,11 +34,11 @@ STRANGER = declare(
         '"{name}" is not on the list of units{near}; the row is in no sum',
     ),
     Text(
-        "这张表一行一个单位，而这个名称不在 policy.yaml 的 units 名单里：可能是写错的单位名，也可能是没认出的合计行或说明行，所以不计入。"
-        "确是名单上的单位，请改名或加为别名；名单不全，请补名单。",
-        "Each row of this table is one unit, and this name is not on the list under units in policy.yaml: a misspelt "
-        "unit, or a total or a note that was not recognised. So it enters no sum. Correct the name, add it as an alias, "
-        "or complete the list.",
+        "这张表一行一个单位，而这个名称不在名单里：可能是写错的单位名，也可能是没认出的合计行或说明行，所以不计入。"
+        "在数据旁边的待确认.xlsx 里答它是哪个单位、是新单位还是不是单位，以后都照用；名单可用 --units 或名为“单位名单”的工作表给出。",
+        "Each row of this table is one unit, and this name is not on the list: a misspelt unit, or a total or a note that "
+        "was not recognised. So it enters no sum. Say in 待确认.xlsx, beside the data, which unit it is, that it is new, or "
+        "that it is none; the answer holds from then on. A list can be given with --units or in a sheet called 单位名单.",
     ),
 )
 
