@@ -42,8 +42,8 @@ def test_every_workbook_has_its_results_and_every_result_its_workbook():
 def test_the_sample_workbooks_are_what_their_script_writes(tmp_path):
     subprocess.run([sys.executable, SAMPLES / "make_samples.py", tmp_path], check=True, capture_output=True)
 
-    assert {path.name: parts_of(path) for path in tmp_path.iterdir()} == {
-        path.name: parts_of(path) for path in SAMPLES.glob("*.xlsx")
+    assert {path.relative_to(tmp_path): parts_of(path) for path in tmp_path.rglob("*.xlsx")} == {
+        path.relative_to(SAMPLES): parts_of(path) for path in SAMPLES.rglob("*.xlsx")
     }
 
 
