@@ -103,7 +103,7 @@ def test_indicators_without_a_table_are_not_supplied_and_not_judged():
 
     absent = [result for result in scorecard.results if not result.is_supplied]
 
-    assert len(absent) == 17
+    assert len(absent) == 26
     assert {unit.value.value.status for result in absent for unit in result.judged} == {
         ValueStatus.NOT_SUPPLIED
     }
