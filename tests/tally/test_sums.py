@@ -1,6 +1,7 @@
 """Sum first, divide last; missing is not zero; a total names who is not in it (DESIGN §4, rules 1, 4, 5, 8, 10, 14)."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -561,3 +562,24 @@ def test_nobody_waits_for_a_unit_that_the_condition_rules_out_by_name():
     """),
     )
     assert (value.coverage.expected, value.coverage.missing) == (2, ("乙乡",))
+
+
+BEDS_PER_1000 = """
+kind: rate
+table: signing
+numerator: 签约人数
+denominator: 常住人口
+per: 1000
+unit: 张/千人
+reported: {value: 签约率}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "amount"), [(BEDS_PER_1000, Fraction("0.62")), (COVERAGE + "reported: {value: 签约率}\n", None)]
+)
+def test_only_a_percentage_of_at_most_one_may_be_a_share(body, amount):
+    """0.62 beds per 1,000 are what they say; 0.62 as a signing rate may be 62 % or 0.62 %."""
+    tables = SIGNING.replace("type: percent", "type: number")
+    rows = [["乡镇", "常住人口", "签约人数", "签约率"], ["甲乡", None, None, Decimal("0.62")]]
+    assert area_value(make_policy(indicator(body), tables=tables), grid(rows)).amount == amount
