@@ -10,6 +10,7 @@ from healthkpi.model.value import ValueStatus
 from healthkpi.tally import tally_indicators
 from making import (
     COVERAGE,
+    POLICY,
     SIGNING,
     SIGNING_WITH_ROSTER,
     amounts,
@@ -56,8 +57,8 @@ THREE_MONTHS = [
 ]
 
 
-def value(body, *sheets, tables=BIRTHS, **more):
-    return area_value(make_policy(indicator(body), tables), *sheets, **more)
+def value(body, *sheets, tables=BIRTHS, policy=POLICY, **more):
+    return area_value(make_policy(indicator(body), tables, policy), *sheets, **more)
 
 
 def test_flows_are_summed_over_the_months_and_of_stocks_the_last_holds():
@@ -93,6 +94,13 @@ def test_a_year_to_date_begins_in_january():
 def test_a_plan_goes_back_to_its_beginning():
     december = month(12, ["甲乡", 9, 1000, 9], ["乙乡", 9, 1000, 9], year=2017)
     assert value(BIRTH_RATE.replace("year to date", "plan"), december, *THREE_MONTHS).numerator == 21 + 18
+
+
+def test_a_plan_begins_with_its_first_day_and_its_base_year_is_none_of_its_years():
+    december = month(12, ["甲乡", 9, 1000, 9], ["乙乡", 9, 1000, 9], year=2017)
+    planned = POLICY + "plan: {from: 2018-01-01, to: 2020-12-31}\n"
+    body = BIRTH_RATE.replace("year to date", "plan")
+    assert value(body, december, *THREE_MONTHS, policy=planned).numerator == 21
 
 
 def test_a_quarter_is_its_three_months():

@@ -66,7 +66,8 @@ class PolicyWords(Definition):
         description="the units of each level that have to report, and their aliases / 各层级的单位及其别名",
     )
     plan: Plan | None = Key(
-        None, description="the years it plans for; kept, not used by a command yet / 规划期（暂未使用）"
+        None,
+        description="the years it plans for; `over: plan` begins with its first day / 规划期；over: plan 从第一天算起",
     )
     parameters: dict[str, Parameter] = Key(
         default_factory=dict,

@@ -77,7 +77,7 @@ def select_rows(
     name = str(indicator.table)
     stat, table = tables[name], policy.tables[name]
     frame = stat.frame if frame is None else frame
-    span = _span(indicator, period)
+    span = _span(indicator, policy, period)
     labels = _labels(table, frame, stat.periods)
     chosen = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
     rows = Rows(
@@ -218,7 +218,7 @@ def _labels(table: Table, frame: pd.DataFrame, periods: Sequence[Period | None])
     return labels
 
 
-def _span(indicator: Indicator, period: Period | None) -> Period | None:
+def _span(indicator: Indicator, policy: Policy, period: Period | None) -> Period | None:
     """The span of time whose rows go together; None for just the rows of the period itself."""
     if period is None:
         return None
@@ -229,7 +229,13 @@ def _span(indicator: Indicator, period: Period | None) -> Period | None:
         return quarter_of(period.end.year, (period.end.month + 2) // 3)
     if over == "year to date":
         return Period(year_of(period.end.year).start, period.end)
-    return Period(date.min, period.end) if over == "plan" else None
+    return _plan_until(policy, period) if over == "plan" else None
+
+
+def _plan_until(policy: Policy, period: Period) -> Period | None:
+    """From the plan's first day, so that the base year is none of its years; a period before it is on its own."""
+    start = policy.words.plan.start if policy.words.plan is not None else date.min
+    return Period(start, period.end) if start <= period.end else None
 
 
 def _is_within(each: Period | None, period: Period | None, span: Period | None) -> bool:
