@@ -182,7 +182,8 @@ def _other_better(row: Row, indicator: Indicator) -> bool:
     if row["kind"] == "attested" or not row.targets:
         return False
     ours = _better(row, indicator)
-    if indicator.fall is not None:
+    if indicator.fall is not None and row["better"] == "lower":
+        # Where the row's own value is the reduction (降低率), both say that more is better.
         ours = {Better.HIGHER: Better.LOWER, Better.LOWER: Better.HIGHER}.get(ours, ours)
     return ours != row["better"].replace("none", "neither")
 
