@@ -35,7 +35,6 @@ class UnrecognisedError(InputError):
 
 def choose_policy(policies: Sequence[Policy], inputs: Inputs, request: Request) -> Policy:
     """The policy that was asked for, else the one whose area and tables the files show."""
-    workbooks = inputs.statistics
     by_name = {policy.id: policy for policy in policies}
     if request.policy is not None:
         if request.policy not in by_name:
@@ -43,12 +42,7 @@ def choose_policy(policies: Sequence[Policy], inputs: Inputs, request: Request) 
         return by_name[request.policy]
     if len(policies) == 1:
         return policies[0]
-    fitting = [policy for policy in policies if match_workbooks(workbooks, policy, None, request.header_rows)]
-    fitting = (
-        [policy for policy in fitting if shows_area(workbooks, policy)]
-        or [policy for policy in fitting if shows_units(workbooks, policy)]
-        or fitting
-    )
+    fitting = _fitting(policies, inputs, request)
     if len(fitting) > 1 and request.indicators:
         fitting = [policy for policy in fitting if _knows(policy, request.indicators)] or fitting
     if not fitting:
@@ -62,6 +56,19 @@ def choose_policy(policies: Sequence[Policy], inputs: Inputs, request: Request) 
             )
         )
     return fitting[0]
+
+
+def _fitting(policies: Sequence[Policy], inputs: Inputs, request: Request) -> list[Policy]:
+    """The policies whose tables the files hold: of those whose area is shown, else whose units are, else of all."""
+    workbooks = inputs.statistics
+    of_area = [policy for policy in policies if shows_area(workbooks, policy)]
+    of_units = [policy for policy in policies if shows_units(workbooks, policy)]
+    # Looking for tables takes longest, so it is done for few policies first.
+    for some in (of_area, of_units, policies):
+        fitting = [policy for policy in some if match_workbooks(workbooks, policy, None, request.header_rows)]
+        if fitting:
+            return fitting
+    return []
 
 
 def _knows(policy: Policy, names: Sequence[str]) -> bool:

@@ -227,7 +227,7 @@ def _read_header(
         said = [unit for _, unit in parts if unit is not None]
         if said:
             units[column] = said[-1]
-        of_a_time = across if any(map(is_time, path)) else ()
+        of_a_time = across if across and any(map(is_time, path)) else ()
         for start in range(len(parts)):
             label = "/".join(word for word, _ in parts[start:])
             names = [each for each in known.get(label, ()) if each not in of_a_time]
@@ -244,7 +244,7 @@ def _spread(
 ) -> dict[str, tuple[tuple[int, str], ...]]:
     """The columns headed by a period, of the field that the rest of the heading names or that alone has such columns."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for column, path in paths.items():
+    for column, path in paths.items() if across else ():
         times = [part for part in path if is_time(part)]
         rest = [split_unit(part)[0] for part in path if not is_time(part)]
         if len(times) != 1:

@@ -61,6 +61,7 @@ def is_number(cell: CellValue) -> bool:
     return isinstance(cell, Decimal) or (isinstance(cell, str) and _NUMBER.fullmatch(cell) is not None)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_time(heading: str) -> bool:
     """Whether a heading is a period, or a part of a year that is said elsewhere."""
     return is_part_of_year(heading) or parse_period(heading) is not None
