@@ -180,3 +180,35 @@ def test_one_known_column_among_others_is_a_coincidence():
 
 def test_one_of_two_in_the_whole_area_is_not_taken_for_the_numbers_of_the_columns():
     assert rows_of([1, 2], header=["签约人数", "常住人口"]) == ([0], [])
+
+
+CLINICS = SIGNING.replace("key: 乡镇", "key: 卫生室") + "    卫生室: {type: unit, level: clinic}\n"
+IN_GROUPS = ["乡镇", "卫生室", "常住人口", "签约人数"]
+
+
+def townships(*rows, merged=()):
+    (found,) = matched(make_policy(tables=CLINICS), grid([IN_GROUPS, *rows], merged=merged))
+    return [found.cell(row, "乡镇") for row in found.rows], [each.code.id for each in found.findings]
+
+
+def test_the_name_of_a_group_on_its_first_row_holds_for_the_blank_rows_below_and_that_is_said():
+    rows = [["甲乡", "一室", 1, 1], [None, "二室", 2, 1], ["乙乡", "三室", 3, 1], [None, "四室", 4, 1]]
+    assert townships(*rows) == (["甲乡", "甲乡", "乙乡", "乙乡"], ["HK220", "HK238"])
+
+
+def test_a_blank_in_a_column_that_repeats_its_names_is_a_blank():
+    rows = [["甲乡", "一室", 1, 1], ["甲乡", "二室", 2, 1], [None, "三室", 3, 1], ["乙乡", "四室", 4, 1]]
+    assert townships(*rows)[0] == ["甲乡", "甲乡", None, "乙乡"]
+
+
+def test_names_are_filled_only_where_they_are_merged_if_any_is():
+    rows = [["甲乡", "一室", 1, 1], [None, "二室", 2, 1], ["乙乡", "三室", 3, 1], [None, "四室", 4, 1]]
+    assert townships(*rows, merged=[(1, 0, 2, 0)])[0] == ["甲乡", "甲乡", "乙乡", None]
+
+
+def test_a_row_without_the_name_that_makes_its_key_is_not_filled():
+    assert rows_of(["甲乡", 100, 50], [None, 10, 5], ["乙乡", 200, 80], [None, 20, 8])[0] == [0, 1, 2, 3]
+    (found,) = matched(
+        make_policy(), grid([HEADER, ["甲乡", 1, 1], [None, 1, 1], ["乙乡", 2, 1], [None, 1, 1]])
+    )
+    assert [found.cell(row, "乡镇") for row in found.rows] == ["甲乡", None, "乙乡", None]

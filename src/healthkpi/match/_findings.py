@@ -204,6 +204,19 @@ DISPATCH_TABLE = declare(
         "the units, so nothing is judged by it. Give check the returns that the units sent in.",
     ),
 )
+GROUPS_FILLED = declare(
+    "HK238",
+    Severity.WARNING,
+    Text(
+        "“{field}”每组只写在第一行，下面的空白行按同组读；不对的，请逐行写上",
+        "{field} stands on the first row of each group only; the blank rows below are read as of the same group",
+    ),
+    Text(
+        "各个名称都只出现一次、下面是空白，像是合并单元格另存为文本以后的样子，所以空白行算在上面的名称之下。名称有重复的列不这样读。",
+        "Each name stands once and is followed by blanks, as where merged cells were saved as text, so the blank rows "
+        "belong to the name above. A column in which a name is repeated is not read so.",
+    ),
+)
 NEARLY_A_TABLE = declare(
     "HK229",
     Severity.WARNING,
@@ -255,6 +268,8 @@ def findings_on(found: Recognised) -> Iterator[Finding]:
     if header.also:
         others = joined(list(header.also), "、", ", ")
         yield Finding(MAY_BE_ANOTHER, place, {"table": name, "others": others})
+    for field in found.groups:
+        yield Finding(GROUPS_FILLED, grid.place(header.rows[-1], header.columns[field]), {"field": field})
     if found.rows.totals:
         yield Finding(TOTALS_LEFT_OUT, place, {"where": named_rows(grid, found.rows.totals)})
     if not found.rows.data:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._blocks import Block
+from healthkpi.match._groups import groups_on_first_rows, with_groups
 from healthkpi.match._labels import fold, time_of
 from healthkpi.match._rows import SortedRows, sort_rows, units_of_measure
 from healthkpi.match._surroundings import column_factors, sheet_period
@@ -21,7 +22,8 @@ _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
 class Recognised:
     """A block of a sheet with its rows sorted.
 
-    `units` are the units of measure said for its columns, `units_known` the folded names of all org units.
+    `units` are the units of measure said for its columns, `units_known` the folded names of all org units,
+    `groups` the fields whose names stand on the first row of a group only.
     """
 
     block: Block
@@ -30,6 +32,7 @@ class Recognised:
     units: Mapping[int, str]
     period: Period | None
     units_known: frozenset[str]
+    groups: tuple[str, ...] = ()
 
     @property
     def grid(self) -> Grid:
@@ -60,10 +63,13 @@ class Recognised:
 def recognise(block: Block, policy: Policy, period: Period | None) -> Recognised:
     """Sort the rows of a block and find its period; `period` holds where the sheet says none."""
     table = policy.tables[block.header.table]
-    whole, known = _names_of_whole(policy, table), _names_of_units(policy)
-    rows = sort_rows(block.grid, block.area, table, block.header, whole, known)
-    units = units_of_measure(block.grid, block.area, table, block.header, rows)
-    return Recognised(block, table, rows, units, sheet_period(block.grid, block.words, period), known)
+    header, whole, known = block.header, _names_of_whole(policy, table), _names_of_units(policy)
+    rows = sort_rows(block.grid, block.area, table, header, whole, known)
+    units = units_of_measure(block.grid, block.area, table, header, rows)
+    period = sheet_period(block.grid, block.words, period)
+    groups = groups_on_first_rows(block.grid, table, header, rows.data, rows.totals)
+    block = replace(block, grid=with_groups(block.grid, groups))
+    return Recognised(block, table, rows, units, period, known, tuple(groups))
 
 
 def as_matched(found: Recognised, findings: Sequence[Finding]) -> Iterator[Matched]:

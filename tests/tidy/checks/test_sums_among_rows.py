@@ -1,0 +1,34 @@
+"""Totals that do not say so."""
+
+from making import grid
+from tidy.checks.telling import told
+
+HEADER = ["乡镇", "常住人口", "签约人数"]
+
+
+def sums(*rows):
+    return told("HK332", grid([["2018年9月"], HEADER, *rows]))
+
+
+def test_a_row_that_is_the_sum_of_the_rows_below_it_is_told():
+    rows = [["东片", 300, 130], ["甲乡", 100, 50], ["乙乡", 200, 80], ["丙镇", 70, 60]]
+    ((place, words),) = sums(*rows)
+    assert place == "表.xlsx[签约]!3"
+    assert words.startswith("2 columns of 东片 are the sums of 甲乡 to 乙乡")
+
+
+def test_a_row_that_is_the_sum_of_the_rows_above_it_is_told():
+    rows = [["丙镇", 70, 60], ["甲乡", 100, 50], ["乙乡", 200, 80], ["东片", 300, 130]]
+    assert [place for place, _ in sums(*rows)] == ["表.xlsx[签约]!6"]
+
+
+def test_one_column_that_agrees_is_a_coincidence():
+    assert sums(["丁乡", 300, 100], ["甲乡", 100, 50], ["乙乡", 200, 80]) == []
+
+
+def test_one_row_that_equals_its_neighbour_is_no_sum():
+    assert sums(["丁乡", 100, 50], ["甲乡", 100, 50], ["乙乡", 0, 0], ["丙镇", 7, 3]) == []
+
+
+def test_small_figures_agree_by_chance():
+    assert sums(["丁乡", 3, 2], ["甲乡", 1, 1], ["乙乡", 2, 1]) == []
