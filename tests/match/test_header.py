@@ -289,6 +289,12 @@ def test_a_unit_line_multiplies_the_columns_of_its_unit():
     assert found.factors == {"常住人口": 10_000}
 
 
+def test_the_subject_of_an_export_says_the_unit_of_its_figures():
+    rows = [["数据库：分省年度数据"], ["指标：地区生产总值(亿元)"], ["时间：最近5年"]]
+    rows += [["乡镇", "常住人口", "签约人数"], ["甲乡", 1, 1]]
+    assert match_one(grid(rows), tables=MONEY).factors == {"常住人口": 100_000_000}
+
+
 def test_a_unit_of_the_definition_may_be_the_larger_one():
     tables = MONEY.replace("unit: 元", "unit: 万元")
     found = match_one(

@@ -5,13 +5,16 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from healthkpi.match import match_workbooks
 from healthkpi.model.period import year_of
+from healthkpi.model.value import ValueStatus
 from healthkpi.read import read_workbooks
+from healthkpi.tally import tally_indicators
 from healthkpi.tidy import tidy_tables
-from making import make_policy
+from making import indicator, make_policy
 
 SHARED = os.environ.get("HEALTHKPI_SHARED")
 pytestmark = pytest.mark.skipif(not SHARED, reason="HEALTHKPI_SHARED is not set")
@@ -71,6 +74,90 @@ coverage:
     Vaccine: {type: text}
     coverage: {type: percent, across: periods}
 """
+
+
+HEPATITIS = """\
+hepatitis:
+  name: {zh: 乙肝, en: Hepatitis B}
+  row: {zh: 一个机构, en: one trust}
+  key: PCT code
+  fields:
+    PCT code: {type: code}
+    PCT name: {type: unit, level: clinic}
+    Hep B denominator: {type: number}
+    HepB12: {type: percent}
+    Hep B 24m denominator: {type: number}
+    HepB 24m: {type: percent}
+"""
+HEPATITIS_12 = indicator("""
+    kind: proportion
+    table: hepatitis
+    numerator: HepB12 * 「Hep B denominator」 / 100
+    denominator: 「Hep B denominator」
+    better: higher
+""")
+TABLE_6 = """\
+coverage:
+  name: {zh: 接种, en: Coverage}
+  row: {zh: 一个地方, en: one place}
+  sheets: [Table_6]
+  key: Code
+  fields:
+    Code: {type: code}
+    Local authority: {type: text}
+    Region name: {type: text}
+    Children: {type: number, aliases: [Number of children who reached 24 months in reporting quarter]}
+    MMR1: {type: percent, aliases: [Coverage at 24 months MMR1 (%)]}
+"""
+INCIDENCE = """\
+incidence:
+  name: {zh: 发病, en: Incidence}
+  row: {zh: 一个地区的一组人, en: one group of one place}
+  key: [Area Code, Age, Category, Time period]
+  fields:
+    Indicator Name: {type: text}
+    Area Code: {type: code}
+    Area Name: {type: text}
+    Area Type: {type: text}
+    Age: {type: text}
+    Category: {type: text, optional: true}
+    Time period: {type: period}
+    Count: {type: number, over_time: flow}
+    Denominator: {type: number, over_time: stock}
+    Value: {type: percent, unit: /10万}
+"""
+INCIDENCE_OF = indicator("""
+    kind: rate
+    per: 100000
+    table: incidence
+    where: 「Area Type」 = "AREA" and Age = "All ages" and is_blank(Category)
+    numerator: Count
+    denominator: Denominator
+    better: lower
+""")
+RATES = """\
+rates:
+  name: {zh: 率, en: Rates}
+  row: {zh: 一个地方, en: one area}
+  sheets: [testdata_Rate, testdata_Prop]
+  key: [Area, multiplier, statistic]
+  fields:
+    Area: {type: text}
+    Numerator: {type: number}
+    Denominator: {type: number}
+    value: {type: number}
+    statistic: {type: text}
+    multiplier: {type: number}
+"""
+
+
+def rows_of(file, tables, sheets):
+    """The rows of one sheet as plain values; what is missing is None."""
+    frame = read(file, tables, sheets).frame
+    return [
+        {name: None if value is pd.NA else value for name, value in zip(frame, row, strict=True)}
+        for row in frame.astype(object).itertuples(index=False)
+    ]
 
 
 def read(file, tables, sheets=()):
@@ -146,3 +233,59 @@ def test_a_country_in_rows_and_years_in_columns():
         finding for finding in stat.findings if finding.place is not None and finding.place.address == "G5"
     ]
     assert told.code.id == "HK244"
+
+
+def test_a_zero_denominator_is_no_value_where_the_source_prints_nought():
+    policy = make_policy(HEPATITIS_12, tables=HEPATITIS)
+    workbooks = read_workbooks([Path(SHARED) / "real_data" / "ukhsa_cover" / "2013_2014_Q1.xls"])
+    tables = tidy_tables(match_workbooks(workbooks, policy), policy)
+    (tally,) = tally_indicators(policy, tables, None, ("clinic",))
+    statuses = [unit.value.status for unit in tally.listed]
+    # 36 denominators of 0; 28 rows of MISSING DATA and one of NUMERATOR ONLY
+    assert statuses.count(ValueStatus.ZERO_DENOMINATOR) == 36
+    assert statuses.count(ValueStatus.MISSING) == 29
+
+
+def test_an_ods_with_four_lines_above_its_header():
+    rows = rows_of("ukhsa_cover/2024_2025_Q4.ods", TABLE_6, ("Table_6",))
+    (england,) = [row for row in rows if row["Region name"] == "England"]
+    assert len(rows) == 161
+    # as published: 140 203 children reached 24 months, MMR1 88.8 %
+    assert (england["Children"], england["MMR1"]) == (140_203, Fraction("88.8"))
+
+
+def test_852_rates_of_which_ten_are_blank_and_all_others_are_reproduced():
+    rows = rows_of("fingertips/indicators-CountyUA.data.csv", INCIDENCE, ())
+    rates = [
+        (Fraction(row["Count"]) * 100_000 / Fraction(row["Denominator"]), row["Value"])
+        for row in rows
+        if row["Value"] is not None
+    ]
+    assert (len(rows), len(rates)) == (852, 842)
+    assert all(abs(computed - published) < Fraction(1, 10**6) for computed, published in rates)
+
+
+@pytest.mark.parametrize("area", ["Country", "Region"])
+def test_england_is_the_sum_of_its_regions_and_neither_is_added_to_the_other(area):
+    policy = make_policy(INCIDENCE_OF.replace("AREA", area), tables=INCIDENCE)
+    workbooks = read_workbooks([Path(SHARED) / "real_data" / "fingertips" / "indicators-CountyUA.data.csv"])
+    tables = tidy_tables(match_workbooks(workbooks, policy), policy)
+    (tally,) = tally_indicators(policy, tables, date(2015, 12, 31))
+    value = tally.judged[0].value
+    # England, all ages, 2015, as published: 51 897 / 54 786 327 = 94.7261896 per 100 000
+    assert (value.numerator, value.denominator) == (51_897, 54_786_327)
+
+
+def test_rates_of_the_method_package_and_rows_that_lack_a_side():
+    rows = rows_of("PHEindicatormethods/testdata_Rate.xlsx", RATES, ("testdata_Rate",))
+    known = [row for row in rows if row["Numerator"] is not None and row["Denominator"]]
+    assert all(
+        abs(Fraction(row["Numerator"]) * row["multiplier"] / row["Denominator"] - Fraction(row["value"]))
+        < Fraction(1, 10**6)
+        for row in known
+        if row["value"] is not None
+    )
+    (area_7,) = [row for row in rows if row["Area"] == "Area7" and row["multiplier"] == 100]
+    assert (area_7["Numerator"], area_7["Denominator"]) == (222, 3215)
+    assert round(float(area_7["value"]), 6) == 6.905132
+    assert [row["value"] for row in rows if row["Area"] in {"Area09", "Area10", "Area11"}] == [None] * 3

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from healthkpi.definitions.table import FieldType, Table
-from healthkpi.match._labels import is_part_of_year, time_of
+from healthkpi.match._labels import is_part_of_year, split_unit, time_of
 from healthkpi.model.grid import Grid
 from healthkpi.model.period import Period, find_period, year_of
 from healthkpi.model.quantity import times_of, usual_unit
 
 # 填报单位：口泉乡卫生院 names who reports, not a unit of measure.
 _UNIT_LINE = re.compile(r"(?<!填报)(?<!报送)(?<!责任)单位:([^\s)]+)")
+# An export of 国家统计局 says what all its figures are, with their unit: 指标：地区生产总值(亿元).
+_SUBJECT_LINE = re.compile(r"指标:.*")
 # When the sheet was filled in or is due says nothing of the time its figures are for.
 _DATE_OF_RETURN = re.compile(
     r"(填报|填表|上报|报送|报表|印发|制表|打印|截止)(日期|时间)?[:：].*|每月.*报送.*"
@@ -78,4 +80,7 @@ def _units_of_line(words: Sequence[str]) -> tuple[str, ...]:
         for match in _UNIT_LINE.finditer(unicodedata.normalize("NFKC", word)):
             units = re.split(r"[、,;和]", match[1])
             return tuple(usual_unit(unit) for unit in units)
+        _, unit = split_unit(word)
+        if unit is not None and _SUBJECT_LINE.fullmatch(unicodedata.normalize("NFKC", word)):
+            return (unit,)
     return ()
