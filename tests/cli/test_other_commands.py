@@ -43,7 +43,7 @@ def test_an_unknown_unit_is_suggested(healthkpi):
 
 
 def test_list_names_every_indicator_its_target_and_its_table(healthkpi):
-    ended = healthkpi("list")
+    ended = healthkpi("list", "--policy", "yungang-2018")
 
     assert "signing-coverage" in ended.out
     assert "2018-12-31 ≥50%" in ended.out

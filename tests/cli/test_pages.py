@@ -32,7 +32,9 @@ PAGES = {
     "show-en": (["show", "signing-coverage", "--lang", "en"], {"COLUMNS": "100"}),
     "explain-zh": (["explain", "signing-coverage", MID_YEAR, "--unit", "口泉乡"], {"COLUMNS": "100"}),
     "explain-en": (["explain", "clinic-standard", MID_YEAR, "--lang", "en"], {"COLUMNS": "100"}),
-    "list-100-zh": (["list"], {"COLUMNS": "100"}),
+    "list-100-zh": (["list", "--policy", "yungang-2018"], {"COLUMNS": "100"}),
+    "clauses-80-zh": (["clauses", "yungang-2018"], {"COLUMNS": "80"}),
+    "clauses-40-en": (["clauses", "yungang-2018", "--lang", "en"], {"COLUMNS": "40"}),
 }
 
 
@@ -64,6 +66,7 @@ def test_every_sign_that_is_printed_is_in_gbk(healthkpi):
         ["check", MID_YEAR, "--lang", "en"],
         ["show", "clinic-standard"],
         ["list"],
+        ["clauses", "yungang-2018"],
     ):
         ended = healthkpi(*arguments)
         (ended.out + ended.err).encode("gbk")

@@ -4,6 +4,7 @@ import typer
 
 from healthkpi.cli._options import Lang, check_lang, say
 from healthkpi.cli.check import check
+from healthkpi.cli.clauses import clauses
 from healthkpi.cli.explain import explain
 from healthkpi.cli.list import list_
 from healthkpi.cli.peek import peek
@@ -50,6 +51,12 @@ app.command(
     "list", help=say("列出政策、指标和所需的表", "list policies, indicators and the tables they need")
 )(list_)
 app.command("show", help=say("用文字说明一个指标", "say one indicator in words"))(show)
+app.command(
+    "clauses",
+    help=say(
+        "原文每一句怎样处理：判定、只记录、不判", "which sentences are judged, recorded, neither, and why"
+    ),
+)(clauses)
 app.command(
     "explain",
     help=say("说明一个数怎么来的，或一个代码的意思", "say how a figure came about, or what a code means"),

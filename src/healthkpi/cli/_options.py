@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from healthkpi.cli._settings import Settings
 from healthkpi.errors import UsageError
 from healthkpi.model.period import Period, parse_day, parse_period
 from healthkpi.text import Text
+
+if TYPE_CHECKING:
+    from healthkpi.definitions.policy import Policy
 
 
 def say(zh: str, en: str) -> str:
@@ -129,6 +132,17 @@ def definitions_folder(given: Path | None, settings: Settings) -> Path:
         return chosen
     here = Path("indicators")
     return here if here.is_dir() else shipped("indicators")
+
+
+def outline_of(root: Path, policy: str) -> "Policy":
+    """The policy of a definitions folder by its id, without its indicators."""
+    from healthkpi.definitions.load import load_outlines
+    from healthkpi.request import unknown_name
+
+    outlines = {each.id: each for each in load_outlines(root)}
+    if policy not in outlines:
+        raise UsageError(unknown_name(Text("政策", "policy"), policy, outlines))
+    return outlines[policy]
 
 
 def shipped(name: str) -> Path:

@@ -12,11 +12,11 @@ def list_(
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> None:
-    """Every policy with its indicators, their targets and the tables and columns they need."""
+    """Every policy; of one policy its indicators, their targets and the tables and columns they need."""
     options.check_lang(lang)
     from healthkpi.definitions.load import load_policies
     from healthkpi.errors import UsageError
-    from healthkpi.present._catalogue import render_policy
+    from healthkpi.present._catalogue import render_policies, render_policy
     from healthkpi.present.table import make_console
     from healthkpi.text import Text
 
@@ -29,5 +29,7 @@ def list_(
             Text(f"没有政策“{policy}”；有：{known}", f'there is no policy "{policy}"; there are: {known}')
         )
     console = make_console()
-    for each in chosen:
-        console.print(render_policy(each, LANGUAGE, console.width))
+    if len(chosen) > 1:
+        console.print(render_policies(chosen, LANGUAGE, console.width))
+    else:
+        console.print(render_policy(chosen[0], LANGUAGE, console.width))

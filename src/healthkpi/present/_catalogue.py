@@ -80,6 +80,26 @@ def render_policy(policy: Policy, language: Language, width: int) -> RenderableT
     return Group(head, grid, Styled(), *_tables(policy, language), Styled())
 
 
+def render_policies(policies: Sequence[Policy], language: Language, width: int) -> RenderableType:
+    """The policies, one after the other, and how to see what is in one of them."""
+    grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    # An id is typed again, so it is never broken.
+    grid.add_column(Text("政策", "Policy").say(language), no_wrap=True)
+    grid.add_column(Text("指标", "Indicators").say(language), justify="right", no_wrap=True)
+    if width >= NARROW:
+        grid.add_column(Text("文件", "Document").say(language), overflow="fold")
+    for policy in policies:
+        title = f"{policy.title.say(language)} {policy.words.number or ''}".rstrip()
+        cells = [policy.id, str(len(policy.indicators)), title]
+        grid.add_row(*(Styled(cell) for cell in (cells if width >= NARROW else cells[:2])))
+    hint = Text(
+        "healthkpi list --policy 政策 列出指标和所需的表；healthkpi clauses 政策 逐句说明原文怎样处理",
+        "healthkpi list --policy POLICY lists its indicators and tables; healthkpi clauses POLICY says what is done "
+        "with each sentence",
+    )
+    return Group(grid, Styled(), Styled(hint.say(language), overflow="fold"))
+
+
 def find_indicator(policies: Sequence[Policy], name: str, policy: str | None) -> list[Policy]:
     """The policies that have an indicator."""
     chosen = [each for each in policies if policy in {None, each.id}]

@@ -1,0 +1,61 @@
+"""`healthkpi clauses POLICY`: which sentences of a document are judged, only recorded, or neither, and why."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from healthkpi.cli import _options as options
+from healthkpi.cli._language import LANGUAGE
+from healthkpi.cli._options import say
+from healthkpi.cli._settings import read_settings
+from healthkpi.cli.check import FormatName, Outputs, print_bytes
+from healthkpi.errors import UsageError
+from healthkpi.text import Text
+
+PolicyArgument = Annotated[
+    str, typer.Argument(help=say("政策（定义文件夹名）", "policy (name of its folder)"), show_default=False)
+]
+
+
+def clauses(
+    policy: PolicyArgument,
+    output: Outputs = None,
+    format_: FormatName = "table",
+    indicators: options.Definitions = None,
+    lang: options.Lang = None,
+) -> None:
+    """Every sentence of a document that could be checked, with its indicator, how it is treated and the reason."""
+    options.check_lang(lang)
+    from healthkpi.definitions.clauses import load_clauses
+    from healthkpi.definitions.load import load_chosen
+    from healthkpi.present._clauses import FORMATS, page_of_clauses
+    from healthkpi.present._file import write_whole
+    from healthkpi.present.table import make_console
+
+    outputs = output or []
+    _refuse_unknown_formats(format_, outputs, list(FORMATS))
+    settings = read_settings(Path())
+    root = options.definitions_folder(indicators, settings)
+    chosen = load_chosen(root, options.outline_of(root, policy), settings.readings)
+    rows = load_clauses(chosen)
+    for path in outputs:
+        write_whole(path, FORMATS[path.suffix.lower()[1:]](chosen, rows, LANGUAGE))
+    if format_ != "table":
+        print_bytes(FORMATS[format_](chosen, rows, LANGUAGE))
+        return
+    console = make_console()
+    for part in page_of_clauses(chosen, rows, LANGUAGE, console.width):
+        console.print(part)
+
+
+def _refuse_unknown_formats(format_: str, outputs: list[Path], known: list[str]) -> None:
+    if format_ not in {"table", *known}:
+        names = ", ".join(["table", *known])
+        raise UsageError(Text(f"--format {format_}: 只有 {names}", f"--format {format_}: there are {names}"))
+    for path in outputs:
+        if path.suffix.lower()[1:] not in known:
+            suffixes = " ".join(f".{name}" for name in known)
+            raise UsageError(
+                Text(f"-o {path}: 后缀只能是 {suffixes}", f"-o {path}: the suffix must be one of {suffixes}")
+            )
