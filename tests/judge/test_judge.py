@@ -9,7 +9,7 @@ from healthkpi.definitions.indicator import Indicator
 from healthkpi.judge import SMALL_DENOMINATOR, judge_value
 from healthkpi.limits import Better
 from healthkpi.model.judgement import Verdict
-from healthkpi.model.value import Growth, Value, ValueStatus
+from healthkpi.model.value import Coverage, Growth, Value, ValueStatus
 from making import COVERAGE, indicator, make_policy
 
 END_OF_2018 = date(2018, 12, 31)
@@ -373,3 +373,31 @@ def test_a_small_denominator_says_how_far_one_case_moves_it():
 
 def test_the_direction_is_the_one_of_the_definition():
     assert defined(coverage_with("between: [40%, 50%]", "lower")).better is Better.LOWER
+
+
+GAPS = """
+kind: count
+table: signing
+numerator: 签约人数
+better: lower
+targets: [{by: 2018-12-31, LIMIT}]
+"""
+
+
+def partly(number):
+    return Value(ValueStatus.PARTIAL, Fraction(number), Fraction(number), coverage=Coverage(3, ("丙镇",)))
+
+
+@pytest.mark.parametrize("limit", ["equals: 0", "at_most: 2"])
+@pytest.mark.parametrize("day", [END_OF_2018, date(2018, 9, 30)])
+def test_a_count_within_its_limit_is_not_judged_before_everybody_has_reported(limit, day):
+    found = judge_value(partly(0), defined(GAPS.replace("LIMIT", limit)), day, {})
+    assert (found.verdict, found.reason.zh) == (NOT_JUDGED, "还有 1 个没有数，没有数不等于零")
+
+
+def test_a_count_beyond_its_limit_is_missed_whatever_the_others_report():
+    assert verdict(GAPS.replace("LIMIT", "at_most: 2"), partly(3)) is MISSED
+
+
+def test_enough_is_enough_whatever_the_others_report():
+    assert verdict(GAPS.replace("LIMIT", "at_least: 2").replace("lower", "higher"), partly(2)) is MET

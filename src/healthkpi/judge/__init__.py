@@ -33,6 +33,9 @@ NO_PARAMETER = Text(
 )
 LATER_DATA = Text("只有该日以后的数据", "there are only data from after that day")
 DONE_LATE = Text("{day} 才完成，迟于期限", "done on {day}, after the deadline")
+NOT_ALL_REPORTED = Text(
+    "还有 {count} 个没有数，没有数不等于零", "no figure from {count} of them, and no figure is not zero"
+)
 SMALL = Text("基数小，一例之差 {step}", "small base: one case moves it by {step}")
 
 # Below this a single case moves a percentage by more than three points.
@@ -76,6 +79,9 @@ def _compared(
     parameters: Parameters,
 ) -> Judgement:
     reached = target.acceptable.holds(value.compare)
+    if reached and _may_still_grow(value, indicator, target.acceptable):
+        reason = NOT_ALL_REPORTED.format(count=len(value.coverage.missing))
+        return Judgement(Verdict.NOT_JUDGED, target, reason=reason)
     gap = measure_gap(value, target.acceptable, indicator)
     if due.is_due:
         late = _done_late(value, due.target)
@@ -86,6 +92,12 @@ def _compared(
         return Judgement(Verdict.REACHED if reached else Verdict.NOT_YET, target, reached, gap)
     on_path = _side(target.acceptable, expected).holds(value.compare)
     return Judgement(Verdict.AHEAD if on_path else Verdict.BEHIND, target, reached, gap, expected)
+
+
+def _may_still_grow(value: Value, indicator: Indicator, acceptable: Acceptable) -> bool:
+    """Whether a count that has an upper end is good only as long as nobody asks those who did not report."""
+    is_sum = indicator.kind in {Kind.COUNT, Kind.AMOUNT}
+    return is_sum and value.status is ValueStatus.PARTIAL and acceptable.high is not None
 
 
 def _without_value(value: Value, indicator: Indicator) -> Verdict:
