@@ -1,5 +1,7 @@
 """First one row per …: minimum inside a minimum, zero gaps over a roster, all members of a group."""
 
+from fractions import Fraction
+
 import pytest
 
 from healthkpi.model.value import ValueStatus
@@ -139,3 +141,31 @@ def test_gathering_nothing_is_missing():
     assert (
         area_value(make_policy(indicator(ALL_FIT), NO_ROSTER), grid([HEADER])).status is ValueStatus.MISSING
     )
+
+
+SPREAD = """
+kind: amount
+table: teams
+gather: {by: 乡镇, make: {差异: 变异系数(人数)}}
+numerator: 差异
+better: lower
+each: township
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "spread"),
+    [
+        # mean 5, standard deviation 1
+        ([4, 6], Fraction(1, 5)),
+        ([7, 7, 7], 0),
+        # mean 2, variance 2/3: √(2/3) ÷ 2 = 0.408248…
+        ([1, 2, 3], Fraction("0.408248")),
+        ([4, None], None),
+        ([0, 0], None),
+    ],
+)
+def test_the_spread_of_a_group_is_its_standard_deviation_over_its_mean(people, spread):
+    rows = [["甲乡", f"队{number}", each] for number, each in enumerate(people)]
+    found = amounts(teams(SPREAD, *rows).judged)["甲乡"]
+    assert spread == (None if found is None else round(found, 6))

@@ -6,6 +6,8 @@ _columns.py. No row and no group is visited by Python where the column is Int64,
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -345,6 +347,25 @@ def _distinct(column: pd.Series, grouping: _Grouping) -> pd.Series:
     return pd.Series(grouping.count(column.notna() & ~pairs.duplicated()), dtype="Int64")
 
 
+def _variation(column: pd.Series, grouping: _Grouping) -> pd.Series:
+    """Standard deviation over mean, to 30 digits; missing where a value is, and where there is no mean to speak of."""
+    exact = [pd.NA if pd.isna(value) else Fraction(value) for value in column.tolist()]
+    numbers = pd.Series(exact, dtype=object)
+    sums, squares = _sum(numbers, grouping), _sum(numbers * numbers, grouping)
+    counts = grouping.count(column.notna()).tolist()
+    return settle(_spread(*parts) for parts in zip(counts, sums, squares, strict=True))
+
+
+def _spread(count: int, total: Any, squares: Any) -> Any:
+    if count == 0 or pd.isna(total) or not total:
+        return pd.NA
+    # (σ/μ)² = n·Σx² / (Σx)² − 1, exactly; only the root is rounded.
+    square = count * Fraction(squares) / Fraction(total) ** 2 - 1
+    with localcontext() as context:
+        context.prec = 30
+        return Fraction((Decimal(square.numerator) / Decimal(square.denominator)).sqrt())
+
+
 AGGREGATES: dict[str, Callable[[pd.Series, _Grouping], pd.Series]] = {
     "sum": _sum,
     "count": _count,
@@ -353,4 +374,5 @@ AGGREGATES: dict[str, Callable[[pd.Series, _Grouping], pd.Series]] = {
     "every": _every,
     "any": _any,
     "distinct": _distinct,
+    "variation": _variation,
 }

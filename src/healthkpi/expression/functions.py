@@ -151,6 +151,16 @@ AGGREGATES = (
         Text("不同值的个数", "how many different values"),
         aggregate=True,
     ),
+    Function(
+        "variation",
+        "变异系数",
+        NUMBERS,
+        1,
+        1,
+        NUMBER,
+        Text("标准差除以平均数，0为处处一样", "standard deviation over mean; 0 where all are the same"),
+        aggregate=True,
+    ),
 )
 
 FUNCTIONS = {function.en: function for function in (*ROW_FUNCTIONS, *AGGREGATES)}
