@@ -352,8 +352,9 @@ def _variation(column: pd.Series, grouping: _Grouping) -> pd.Series:
     exact = [pd.NA if pd.isna(value) else Fraction(value) for value in column.tolist()]
     numbers = pd.Series(exact, dtype=object)
     sums, squares = _sum(numbers, grouping), _sum(numbers * numbers, grouping)
-    counts = grouping.count(column.notna()).tolist()
-    return settle(_spread(*parts) for parts in zip(counts, sums, squares, strict=True))
+    counts = grouping.count(column.notna())
+    parts = zip(counts.tolist(), sums.tolist(), squares.tolist(), strict=True)
+    return settle(_spread(*part) for part in parts)
 
 
 def _spread(count: int, total: Any, squares: Any) -> Any:
