@@ -107,7 +107,7 @@ def _strips(grid: Grid, whole: Area) -> list[Area]:
     """The parts that empty columns leave."""
     blank = set(range(whole.right))
     for cells in grid.rows:
-        blank -= {column for column in blank if column < len(cells) and cells[column] is not None}
+        blank.difference_update(column for column, cell in enumerate(cells) if cell is not None)
         if not blank:
             return []
     edges = [-1, *sorted(blank), whole.right]

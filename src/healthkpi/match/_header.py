@@ -120,7 +120,9 @@ def _rows_to_look_at(grid: Grid, area: Area, rows: tuple[int, ...]) -> Iterator[
     for row in rows or range(area.top, area.bottom):
         if row >= area.bottom:
             return
-        if rows or row - area.top < DEEPEST_HEADER_ROW or not any(map(is_number, grid.rows[row])):
+        cells = grid.rows[row]
+        # There may be a million blank ones above a note at the foot of the sheet.
+        if rows or (cells and (row - area.top < DEEPEST_HEADER_ROW or not any(map(is_number, cells)))):
             yield row
 
 

@@ -122,7 +122,8 @@ def rounded(number: Fraction, decimals: int) -> str:
     whole = (scaled + Fraction(1, 2)).__floor__()
     sign = "-" if number < 0 and whole else ""
     with localcontext() as context:
-        context.prec = 60
+        # As many digits as there are: a cell may hold 1e308.
+        context.prec = max(60, len(str(whole)) + decimals)
         number = (Decimal(whole) / 10**decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{sign}{number:f}"
 

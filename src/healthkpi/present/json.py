@@ -1,6 +1,7 @@
 """The scorecard for machines: one JSON document, the same whatever the exit code."""
 
 import json
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from importlib.metadata import version
@@ -161,9 +162,14 @@ def _render(scorecard: Scorecard, _language: Language) -> bytes:
     return dumped(as_data(scorecard))
 
 
+# What a terminal would obey or what turns the writing round; the lower control characters are escaped in any case.
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
     """JSON that reads well in Chinese and ends in a line break."""
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    words = json.dumps(data, ensure_ascii=False, indent=2)
+    return (_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words) + "\n").encode()
 
 
 WRITER = Writer("json", (".json",), _render)
