@@ -84,3 +84,12 @@ def test_a_cell_outside_every_sheet_is_refused(tmp_path):
     far = struct.pack("<HHHd", 65_535, 65_535, 0, 1.0)
     with pytest.raises(InputError, match="may be damaged"):
         read_workbook(write(tmp_path, with_record(0x0203, far)))
+
+
+def test_records_that_break_off_are_refused_and_not_read_as_far_as_they_go(tmp_path):
+    stream = biff8([["甲", 1], ["乙", 2]], "一")
+    path = tmp_path / "断.xls"
+    # Without the end of the sheet (4 bytes) and its last cells.
+    path.write_bytes(ole2_file("Workbook", stream[:-40])[: 512 * 3 + len(stream) - 40])
+    with pytest.raises(InputError, match="may be damaged"):
+        read_workbook(path)

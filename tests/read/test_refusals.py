@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from healthkpi.errors import InputError
 from healthkpi.read import read_workbook
 
-from .making import ole2_bytes, raw_members, save, write_raw, zip_bytes
+from .making import ole2_bytes, raw_members, save, write_ods, write_raw, zip_bytes
 
 DTD = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
 CELL = "<row><c><v>1</v></c></row>"
@@ -113,3 +113,13 @@ def test_interruption_is_not_swallowed(tmp_path, monkeypatch):
     monkeypatch.setattr("healthkpi.read._xml.walk_xml", interrupt)
     with pytest.raises(KeyboardInterrupt):
         read_workbook(path)
+
+
+def test_a_damaged_member_that_says_whether_it_is_locked_is_refused(tmp_path):
+    path = write_ods(tmp_path, "")
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("META-INF/manifest.xml").header_offset
+    data = bytearray(path.read_bytes())
+    data[start : start + 2] = b"XX"
+    with pytest.raises(InputError, match="incomplete"):
+        read_workbook(write(tmp_path, "坏.ods", bytes(data)))

@@ -222,11 +222,18 @@ def _refuse_access(name: str, problem: Exception) -> InputError:
 
 
 def _refuse_unreadable(content: Content) -> None:
-    if _sniff.is_locked(content.data, content.members):
+    if _is_locked(content):
         raise LockedError(content)
     what = _sniff.stranger(content.data, content.members)
     if what is not None:
         raise StrangerError(content.name, what)
+
+
+def _is_locked(content: Content) -> bool:
+    try:
+        return _sniff.is_locked(content.data, content.members)
+    except Exception as problem:
+        raise InputError(_CUT_OFF.format(name=content.name)) from problem
 
 
 def _read_safely(reader: Reader, content: Content) -> Workbook:

@@ -64,6 +64,8 @@ def _records(stream: bytes, position: int, end: int) -> Iterator[_Record]:
             return
         if depth == 1:
             yield kind, pieces
+    # Cut off: what is missing would look as if nobody had reported it.
+    raise ValueError("a part without an end")
 
 
 class Book:

@@ -124,6 +124,9 @@ def _hold_size(grid: Grid) -> None:
 def _hold_text(grid: Grid) -> None:
     total = 0
     for row, cells in enumerate(grid.rows):
+        # There may be a million blank ones.
+        if not cells:
+            continue
         length, longest = _measure(cells)
         total += length
         if longest > CHARACTERS.most:
