@@ -2,29 +2,25 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bad_inputs import HOSTILE, INDICATOR, POLICY, TABLES, TRAPS, write_definitions
+from bad_inputs import HOSTILE, INDICATOR, POLICY, TABLES, TRAPS, Trap, rows_of, write_definitions
+from bad_inputs.page import Outcome, make_page
+from bad_inputs.table import write_xlsx
 from healthkpi.errors import HealthKpiError
 from healthkpi.pipeline import check
+from healthkpi.present import writers
 from healthkpi.request import Request
 
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "bad-inputs.md"
 SHARED = os.environ.get("HEALTHKPI_SHARED")
 MOST_MEMORY = 1_500_000_000
 MOST_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    sums: tuple[int, int] | None
-    codes: frozenset[str]
-    said: str
 
 
 @pytest.fixture(scope="module")
@@ -32,27 +28,71 @@ def definitions(tmp_path_factory) -> Path:
     return write_definitions(tmp_path_factory.mktemp("definitions"))
 
 
+@pytest.fixture(autouse=True)
+def no_extras(monkeypatch):
+    """What is said of a locked file or of Parquet depends on them."""
+    for module in ("msoffcrypto", "pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, module, None)
+
+
 def outcome(path: Path, definitions: Path) -> Outcome:
     try:
         card = check(Request([path], definitions)).scorecard
     except HealthKpiError as error:
-        return Outcome(2, None, frozenset(), error.message.zh)
+        return Outcome(2, None, (), error.message, error.message.zh)
     value = card.results[0].judged[0].value.value
     known = value.numerator is not None and value.denominator is not None
     said = "\n".join(f"{finding.place} {finding.message.zh}" for finding in card.findings)
-    codes = frozenset(finding.code.id for finding in card.findings)
-    return Outcome(int(card.exit_code), (value.numerator, value.denominator) if known else None, codes, said)
+    findings = tuple((finding.code.id, str(finding.place)) for finding in card.findings)
+    sums = (int(value.numerator), int(value.denominator)) if known else None
+    return Outcome(int(card.exit_code), sums, findings, None, said)
+
+
+def written(trap: Trap, folder: Path) -> Path:
+    trap.write(folder / trap.name)
+    return folder / trap.name
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
 def test_a_trap_is_read_right_or_told(trap, definitions, tmp_path):
-    trap.write(tmp_path / trap.name)
-
-    ended = outcome(tmp_path / trap.name, definitions)
+    ended = outcome(written(trap, tmp_path), definitions)
 
     assert (ended.code, ended.sums) == (trap.exit_code, trap.sums), ended.said
-    assert set(trap.codes) <= ended.codes, ended.said
     assert [words for words in trap.says if words not in ended.said] == []
+    if ended.refusal is None:
+        assert set(trap.codes) <= {code for code, _ in ended.findings}, ended.said
+
+
+def test_the_page_of_bad_inputs_says_what_came_out(definitions, tmp_path):
+    """HEALTHKPI_WRITE_GOLDEN=1 writes the page, and so does `make docs`."""
+    page = make_page((trap, outcome(written(trap, tmp_path), definitions)) for trap in TRAPS)
+    if os.environ.get("HEALTHKPI_WRITE_GOLDEN"):
+        PAGE.write_text(page, "utf-8", newline="\n")
+
+    assert PAGE.read_text("utf-8") == page, (
+        "make docs writes it anew; read the difference before you commit it"
+    )
+
+
+@pytest.mark.parametrize("name", ["escapes.csv", "escapes.xlsx", "markup.csv", "markup.xlsx", "commands.csv"])
+def test_no_page_obeys_what_stands_in_a_cell(name, definitions, tmp_path):
+    (trap,) = [each for each in TRAPS if each.name == name]
+    card = check(Request([written(trap, tmp_path)], definitions, levels=("facility",))).scorecard
+
+    for writer in writers().values():
+        page = writer.render(card, "zh")
+        assert re.search(rb"\x1b|\x07|\x08|\xc2\x9b|\xe2\x80\xae", page) is None, writer.name
+        assert re.search(rb"(?m)^[=@]|,=", page) is None, writer.name
+        assert b"<script>" not in page or writer.name != "html"
+
+
+def test_a_figure_of_308_digits_can_be_shown(definitions, tmp_path):
+    path = tmp_path / "大.xlsx"
+    write_xlsx(rows_of(E2=1e308))(path)
+    card = check(Request([path], definitions)).scorecard
+
+    assert card.results[0].judged[0].value.value.denominator == 10**308 + 7400 - 1200
+    assert all(writer.render(card, "zh") for writer in writers().values())
 
 
 @pytest.mark.parametrize("trap", HOSTILE, ids=lambda trap: trap.name)
