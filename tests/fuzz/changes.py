@@ -48,7 +48,9 @@ def containers() -> Mapping[str, bytes]:
         ods = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
         word = word_table(*("".join(word_cell(str(cell)) for cell in row) for row in rows))
         return {
-            "xlsx": zip_bytes(raw_members(cells, merged, '<cellXfs><xf numFmtId="10"/></cellXfs>')),
+            "xlsx": zip_bytes(
+                raw_members(cells, merged, '<cellXfs><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs>')
+            ),
             "xls": write_xls(folder, rows).read_bytes(),
             "xlsb": write_xlsb(folder, rows).read_bytes(),
             "ods": write_ods(folder, ods).read_bytes(),
@@ -62,7 +64,8 @@ def containers() -> Mapping[str, bytes]:
 def _xlsx_cell(value: object) -> str:
     if isinstance(value, str):
         return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-    return f'<c s="0"><f>SUM(A1:A2)</f><v>{value}</v></c>'
+    style = 1 if isinstance(value, float) else 0
+    return f'<c s="{style}"><f>SUM(A1:A2)</f><v>{value}</v></c>'
 
 
 def _ods_cell(value: object) -> str:
