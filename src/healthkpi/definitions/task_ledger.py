@@ -16,7 +16,7 @@ def task_ledger() -> Table:
         {
             "name": {"zh": "事项台账", "en": "Task ledger"},
             "row": {"zh": "一个事项（一个单位）", "en": "one item (of one unit)"},
-            "sheets": ["台账", "事项", "ledger"],
+            "sheets": ["台账", "事项", "任务清单", "ledger"],
             "key": [ITEM, OWNER],
             "fields": {
                 ITEM: {"type": "text", "en": "item", "aliases": ["任务", "工作事项", "任务名称", "事项名称"]},
