@@ -106,8 +106,7 @@ def _reported_rates(name: str, parts: Parts, stat: StatTable, factor: int) -> It
         if denominators is None or not parts.is_complete(row) or not denominators[row] or pd.isna(said):
             continue
         computed = Fraction(parts.numerators[row] or 0) * factor / Fraction(denominators[row] or 1)
-        # The column may hold 0.857 or 85.7 for the same rate; recomputing tells which.
-        if min(abs(said - computed), abs(said * factor - computed)) > REPORTED_MAY_DIFFER:
+        if abs(said - computed) > REPORTED_MAY_DIFFER:
             details = {"said": f"{float(said):.2f}", "computed": f"{float(computed):.2f}"}
             yield _finding(RATE_DIFFERS, parts, row, stat, name, details)
 

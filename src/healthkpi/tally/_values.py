@@ -8,8 +8,6 @@ from typing import Any
 import pandas as pd
 
 from healthkpi.definitions.indicator import Indicator
-from healthkpi.definitions.kinds import unit_of
-from healthkpi.model.quantity import PERCENT
 from healthkpi.model.value import Coverage, Failing, Value, ValueStatus
 from healthkpi.tally._groups import Group
 from healthkpi.tally._parts import DENOMINATOR, NUMERATOR, Parts
@@ -114,9 +112,6 @@ def ready_made_value(indicator: Indicator, rows: Rows, group: Group) -> Value | 
         return None
     said = rows.frame[name].iloc[group.rows[0]]
     if pd.isna(said):
-        return None
-    # At 1 and below it cannot be told whether the cell says a share or a percentage.
-    if unit_of(indicator) == PERCENT and said <= 1:
         return None
     return Value(
         ValueStatus.OK,

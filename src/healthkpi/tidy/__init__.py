@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -20,6 +21,7 @@ from healthkpi.tidy._flags import read_flag
 from healthkpi.tidy._keys import find_doubles, rows_with_key
 from healthkpi.tidy._numbers import number_column, read_number
 from healthkpi.tidy._periods import read_periods
+from healthkpi.tidy._rate_scale import rate_factors, settle_scales
 from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
 from healthkpi.tidy._texts import read_code, read_text
 from healthkpi.tidy._units import leave_out_strangers, read_unit
@@ -58,47 +60,74 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
     findings = [finding for sheet in sheets for finding in sheet.findings]
     origins = tuple(Origin(sheet, row) for sheet in sheets for row in sheet.rows)
     origins, keyless = rows_with_key(origins, table)
-    units = UnitNames(policy)
-    origins, strangers = leave_out_strangers(origins, table, units)
+    origins, strangers = leave_out_strangers(origins, table, UnitNames(policy))
     periods, timeless, unread = read_periods(table, origins)
-    columns = {}
-    for field_name, field in table.fields.items():
-        values, doubts = _read_column(field_name, field, origins, units, periods)
-        columns[field_name] = _column(field, values)
-        findings += doubts
-    frame = pd.DataFrame(columns, index=pd.RangeIndex(len(origins)))
+    frame, doubts = _read_columns(name, policy, origins, periods)
+    findings += doubts
     doubtful, doubles = find_doubles(table, frame, periods, origins)
     findings += [*keyless, *strangers, *unread, *doubles]
     return StatTable(name, frame, origins, periods, doubtful | timeless, tuple(findings))
 
 
+def _read_columns(
+    name: str, policy: Policy, origins: Sequence[Origin], periods: Sequence[Period | None]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Every column by the type of its field; then the rates, which need the columns that they are made of."""
+    fields, units = policy.tables[name].fields, UnitNames(policy)
+    read = {
+        each: _read_column(each, field, _units_of(_READERS[field.type], units), origins, periods)
+        for each, field in fields.items()
+    }
+    frame = pd.DataFrame(
+        {each: _column(fields[each], column.cells) for each, column in read.items()},
+        index=pd.RangeIndex(len(origins)),
+    )
+    unsigned = {each: read[each].unsigned for each in rate_factors(policy, name) if read[each].unsigned}
+    rates, doubts = settle_scales(policy, name, frame, unsigned, origins)
+    frame = frame.assign(**{each: number_column(values) for each, values in rates.items()})
+    return frame, [*(finding for column in read.values() for finding in column.findings), *doubts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as it was read; `unsigned` are the rows with a number that says no unit of its own."""
+
+    cells: list[object]
+    findings: list[Finding]
+    unsigned: list[int]
+
+
+def _units_of(reader: Reader, units: UnitNames) -> Reader:
+    """A reader that also looks the names of org units up in their roster."""
+
+    def read(cell: CellValue, field: Field) -> object:
+        value = reader(cell, field)
+        is_name = field.type is FieldType.UNIT and isinstance(value, str)
+        return read_unit(str(value), field.level, units) if is_name and field.level else value
+
+    return read
+
+
 def _read_column(
-    name: str,
-    field: Field,
-    origins: Sequence[Origin],
-    units: UnitNames,
-    periods: Sequence[Period | None],
-) -> tuple[list[object], list[Finding]]:
+    name: str, field: Field, reader: Reader, origins: Sequence[Origin], periods: Sequence[Period | None]
+) -> _Column:
     """Every cell of a column as a value; what cannot be read is missing and a finding."""
-    reader = _READERS[field.type]
     read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
-    values: list[object] = []
-    findings: list[Finding] = []
-    for origin, period in zip(origins, periods, strict=True):
+    column = _Column([], [], [])
+    for row, (origin, period) in enumerate(zip(origins, periods, strict=True)):
         value = read(origin.raw(name))
         if isinstance(value, WithoutYear):
             value = with_year_of(value, period)
-        if field.type is FieldType.UNIT and isinstance(value, str) and field.level:
-            value = read_unit(value, field.level, units)
         if isinstance(value, Doubt):
             details = _hidden(value.details) if field.sensitive else value.details
             asks = value.questions if not field.sensitive else ()
-            findings.append(
-                Finding(value.code, origin.place(name), {"field": name, **details}, questions=asks)
-            )
+            told = Finding(value.code, origin.place(name), {"field": name, **details}, questions=asks)
+            column.findings.append(told)
             value = value.taken_as
-        values.append(_in_unit_of_field(value, name, origin))
-    return values, findings
+        if isinstance(value, Fraction):
+            column.unsigned.append(row)
+        column.cells.append(_in_unit_of_field(value, name, origin))
+    return column
 
 
 def _hidden(details: Mapping[str, object]) -> dict[str, object]:
