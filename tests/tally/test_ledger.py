@@ -139,3 +139,8 @@ def test_a_whole_checklist_was_done_on_its_last_day():
 def test_a_checklist_with_something_lacking_has_no_day():
     rows = [["甲事", "局", "是", "2018-10-18", "文"], ["乙事", "局", "否", None, None]]
     assert state(*rows, body=LIST).done_on is None
+
+
+@pytest.mark.parametrize("owner", ["某区", "A district"])
+def test_an_item_of_the_whole_area_is_an_item_and_no_total_row(owner):
+    assert state(["建立台账", owner, "是", "2018-10-18", "有文"]).amount == 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
+from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.match._blocks import Block
 from healthkpi.match._groups import groups_on_first_rows, with_groups
 from healthkpi.match._labels import fold, time_of
@@ -130,9 +131,14 @@ def _main_period(periods: Sequence[Period], said: Period | None) -> Period:
 
 
 def _names_of_whole(policy: Policy, table: Table) -> frozenset[str]:
-    """A row called after the area is a total, unless the area itself is what the table lists."""
+    """A row called after the area is a total, unless the area itself is what the table lists.
+
+    In the task ledger it is the office that has to do it.
+    """
     area = policy.words.area
-    if any(field.level == area.level for field in table.fields.values()):
+    if table is policy.tables.get(TASK_LEDGER) or any(
+        field.level == area.level for field in table.fields.values()
+    ):
         return frozenset()
     return frozenset(fold(name) for name in (area.name.zh, area.name.en, *area.aliases))
 
