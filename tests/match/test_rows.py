@@ -182,6 +182,24 @@ def test_one_of_two_in_the_whole_area_is_not_taken_for_the_numbers_of_the_column
     assert rows_of([1, 2], header=["签约人数", "常住人口"]) == ([0], [])
 
 
+def test_indented_rows_below_a_part_are_parts_too():
+    rows = [["甲乡", 100, 50], ["其中：贫困村", 20, 10], ["　　　非贫困村", 80, 40], ["乙乡", 200, 80]]
+    assert rows_of(*rows) == ([0, 3], [1, 2])
+
+
+def test_an_indented_unit_of_the_list_is_no_part():
+    rows = [["甲乡", 100, 50], ["其中：贫困村", 20, 10], ["　乙乡", 200, 80]]
+    assert rows_of(*rows) == ([0, 2], [1])
+
+
+def test_an_indented_row_below_a_total_is_no_part_of_it():
+    assert rows_of(["合计", 300, 130], ["　丁乡", 100, 50], ["　戊乡", 200, 80]) == ([1, 2], [0])
+
+
+def test_signatures_across_the_columns_are_no_row():
+    assert rows_of(["甲乡", 100, 50], ["分管领导：张三", "审核：李四", "填表人：王五"]) == ([0], [])
+
+
 CLINICS = SIGNING.replace("key: 乡镇", "key: 卫生室") + "    卫生室: {type: unit, level: clinic}\n"
 IN_GROUPS = ["乡镇", "卫生室", "常住人口", "签约人数"]
 

@@ -248,6 +248,13 @@ def test_months_take_their_year_from_what_was_asked_for():
     assert [each.period for each in found] == [month_of(2018, 1), month_of(2018, 2)]
 
 
+def test_columns_that_all_seem_to_be_of_one_time_are_told_and_not_used():
+    rows = [["2018年"], ["乡镇", "常住人口", "1", "2", "3"], ["甲乡", 100, 1, 2, 3]]
+    (found,) = matched(make_policy(tables=MONTHLY), grid(rows))
+    assert "HK223" in codes(found)
+    assert "签约人数" not in found.columns
+
+
 def test_years_as_numbers_head_columns_too():
     tables = MONTHLY.replace("常住人口: {", "常住人口: {optional: true, ")
     found = matched(make_policy(tables=tables), grid([["乡镇", 2016, 2015], ["甲乡", 9, 8]]))

@@ -236,6 +236,10 @@ def _read_header(
             candidates += [(len(parts) - start, each, column) for each in names]
     columns, twice = _assign(candidates)
     spread = _spread(paths, known, across, {*columns, *twice})
+    # Two columns for one time cannot be told apart: 1, 2, 3 under one 2018年.
+    alike = {each for each, cells in spread.items() if len({fold(time) for _, time in cells}) < len(cells)}
+    twice |= {each: tuple(column for column, _ in spread[each]) for each in alike}
+    spread = {each: cells for each, cells in spread.items() if each not in alike}
     times = [column for column, label in labels.items() if fold(label) in PERIOD_HEADINGS]
     free = [column for column in times if column not in columns.values()]
     return Header(name, rows, columns, twice, labels, units, free[0] if free else None, spread)

@@ -14,6 +14,7 @@ _TOTAL = re.compile(
     r"(合计|总计|小计|累计|共计|汇总|总数|总|计|全区|全县|全市|全省|平均|均值|合計|total|subtotal|grandtotal|sum|承前页|过次页)"
     r"(\(.*\))?:?|其中:?.*|.+\(合计\)"
 )
+_PART = re.compile(r"其中")
 # A task may well be called so: 人均经费达到全省平均.
 _TOTAL_OF_GROUP = re.compile(r".+(合计|小计|总计|平均|均值|total)")
 # What stands where a unit is named and is none: a rate of the rows above, another time's figures, what was asked for.
@@ -84,7 +85,7 @@ def sort_rows(
             sorted_rows.notes.append(row)
         elif is_first and _is_column_numbers(cells):
             sorted_rows.numbers.append(row)
-        elif _is_total(grid, area, row, names):
+        elif _is_total(grid, area, row, names) or _goes_on_as_part(grid, row, names, sorted_rows):
             sorted_rows.totals.append(row)
         else:
             sorted_rows.data.append(row)
@@ -173,6 +174,9 @@ def _is_note(cells: Sequence[CellValue]) -> bool:
     first = cells[0]
     if not isinstance(first, str):
         return False
+    # 分管领导：张三 | 审核：李四 | 填表人：王五
+    if len(cells) > 1 and all(isinstance(cell, str) and ":" in fold(cell) for cell in cells):
+        return True
     return _NOTE.fullmatch(fold(first)) is not None and (len(cells) <= 3 or len(first) > 20)
 
 
@@ -192,3 +196,18 @@ def _is_total(grid: Grid, area: Area, row: int, names: _Names) -> bool:
     words = {column: grid.cell(row, column) for column in names.keys | names.units | {first}}
     told = {column: fold(word) for column, word in words.items() if isinstance(word, str)}
     return any(names.is_total(column, word) for column, word in told.items() if word not in names.known)
+
+
+def _goes_on_as_part(grid: Grid, row: int, names: _Names, sorted_rows: SortedRows) -> bool:
+    """Whether a row indented below 其中：… is another part of the same row."""
+    if not sorted_rows.totals or sorted_rows.totals[-1] < max(sorted_rows.data, default=-1):
+        return False
+    above = (grid.cell(sorted_rows.totals[-1], column) for column in names.units)
+    if not any(isinstance(word, str) and (_PART.match(fold(word)) or _is_indented(word)) for word in above):
+        return False
+    here = [word for column in names.units if isinstance(word := grid.cell(row, column), str)]
+    return any(_is_indented(word) and fold(word) not in names.known for word in here)
+
+
+def _is_indented(word: str) -> bool:
+    return word[:1].isspace()
