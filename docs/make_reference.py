@@ -21,6 +21,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import typer.main
 
+import indicator_pages
 from healthkpi import errors, limits, present, read
 from healthkpi.cli import _settings
 from healthkpi.cli._app import app
@@ -519,6 +520,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "exit-codes.md": exit_codes_page,
     "formats.md": formats_page,
     "commands.md": commands_page,
+    **indicator_pages.pages(),
 }
 
 
@@ -526,6 +528,7 @@ def write_reference(folder: Path) -> None:
     """Every generated page, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(page().rstrip() + "\n", "utf-8", newline="\n")
 
 

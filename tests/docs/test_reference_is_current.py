@@ -14,6 +14,7 @@ REFERENCE = ROOT / "docs" / "reference"
 
 
 def load_script():
+    sys.path.insert(0, str(ROOT / "docs"))  # as when it is run
     spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "make_reference.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -37,6 +38,12 @@ def test_a_generated_page_is_what_the_script_writes(name, written_now):
     assert kept == (written_now / name).read_text("utf-8"), (
         f"docs/reference/{name} is out of date: run python docs/make_reference.py"
     )
+
+
+def test_no_page_is_kept_of_a_policy_that_is_gone():
+    kept = {path.relative_to(REFERENCE).as_posix() for path in (REFERENCE / "indicators").glob("*.md")}
+
+    assert kept == {name for name in SCRIPT.PAGES if name.startswith("indicators/")}
 
 
 def test_every_key_of_a_definition_has_a_meaning_in_both_languages():
