@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from healthkpi.definitions.counting import counted_in
+from healthkpi.definitions.indicator import Kind
 from healthkpi.definitions.kinds import factor_of, unit_of
 from healthkpi.definitions.link import direction_of
 from healthkpi.definitions.load import load_policies, load_policy
@@ -149,6 +151,28 @@ def test_a_chosen_reading_replaces_the_keys_that_differ(tmp_path):
     folder = write_policy(tmp_path, indicator(READINGS))
     policy = load_policy(folder, {"signing-coverage": "两端都算"})
     assert policy.indicators["signing-coverage"].better is Better.NEITHER
+
+
+def test_a_reading_takes_away_the_key_that_it_leaves_empty(tmp_path):
+    other = "{kind: count, denominator: null, unit: 人, targets: [{at_least: 9000人}]}"
+    folder = write_policy(tmp_path, indicator(READINGS.replace("{better: neither}", other)))
+    policy = load_policy(folder, {"signing-coverage": "两端都算"})
+    assert policy.indicators["signing-coverage"].kind is Kind.COUNT
+    assert policy.indicators["signing-coverage"].denominator is None
+
+
+SHIPPED = sorted(path.parent for path in (Path(__file__).parents[2] / "indicators").glob("*/policy.yaml"))
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_every_other_reading_of_the_shipped_policies_can_be_chosen(folder):
+    policy = load_policy(folder)
+    others = {
+        name: list(each.reading.other) for name, each in policy.indicators.items() if each.reading is not None
+    }
+    for number in range(max(map(len, others.values()), default=0)):
+        chosen = {name: names[number] for name, names in others.items() if len(names) > number}
+        assert set(load_policy(folder, chosen).indicators) == set(policy.indicators)
 
 
 def test_a_reading_that_does_not_exist_is_refused(tmp_path):

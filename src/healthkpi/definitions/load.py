@@ -230,6 +230,9 @@ class _Loader:
             differing = known.get(chosen)
             if isinstance(differing, dict):
                 words.update(differing)
+                # `denominator: null` takes a key away: another kind may not have it.
+                for key in [key for key, word in differing.items() if word is None]:
+                    del words[key]
                 continue
             hint = did_you_mean(chosen, known)
             self.errors.append(
