@@ -29,7 +29,7 @@ PAGES = {
         {"COLUMNS": "80"},
     ),
     "show-zh": (["show", "clinic-standard"], {"COLUMNS": "100"}),
-    "show-en": (["show", "signing-coverage", "--lang", "en"], {"COLUMNS": "100"}),
+    "show-en": (["show", "signing-coverage", "--policy", "yungang-2018", "--lang", "en"], {"COLUMNS": "100"}),
     "explain-zh": (["explain", "signing-coverage", MID_YEAR, "--unit", "口泉乡"], {"COLUMNS": "100"}),
     "explain-en": (["explain", "clinic-standard", MID_YEAR, "--lang", "en"], {"COLUMNS": "100"}),
     "list-100-zh": (["list", "--policy", "yungang-2018"], {"COLUMNS": "100"}),

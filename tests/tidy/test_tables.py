@@ -58,9 +58,19 @@ def test_two_months_of_one_unit_are_no_doubles():
 def test_one_month_in_two_files_is_a_double():
     policy = make_policy(tables=SIGNING)
     sheets = [
-        grid([HEADER, ["甲乡", 100, 50]], sheet="2018年9月", file=name) for name in ("a.xlsx", "b.xlsx")
+        grid([HEADER, ["甲乡", 100, signed]], sheet="2018年9月", file=name)
+        for name, signed in (("a.xlsx", 50), ("b.xlsx", 51))
     ]
     assert tidied(policy, *sheets)["signing"].doubtful == {0, 1}
+
+
+def test_the_same_file_twice_counts_once():
+    policy = make_policy(tables=SIGNING)
+    sheets = [
+        grid([HEADER, ["甲乡", 100, 50]], sheet="2018年9月", file=name) for name in ("a.xlsx", "a(1).xlsx")
+    ]
+    table = tidied(policy, *sheets)["signing"]
+    assert (len(table.frame), table.doubtful) == (1, frozenset())
 
 
 def test_the_whole_key_makes_a_double():
