@@ -416,6 +416,17 @@ def test_each_value_of_a_column_is_judged():
     assert amounts(clinics(body, *CLINIC_ROWS).judged) == {"公立": 50, "民营": 100}
 
 
+def test_a_township_that_sent_no_row_is_named_where_two_things_are_judged_together():
+    tables = SIGNING_WITH_ROSTER.replace(
+        "    签约率:", "    疫苗: {type: text, en: vaccine, optional: true}\n    签约率:"
+    ).replace("key: 乡镇", "key: [乡镇, 疫苗]")
+    policy = make_policy(indicator(COVERAGE + "each: [township, 疫苗]\n"), tables)
+    text = "乡镇 疫苗 常住人口 签约人数\n甲乡 乙脑 10 9\n乙乡 乙脑 10 10"
+    judged = tallied(policy, sheet(text)).judged
+    assert amounts(judged) == {"甲乡 乙脑": 90, "乙乡 乙脑": 100, "丙镇": None}
+    assert by_unit(judged)["丙镇"].status is ValueStatus.MISSING
+
+
 def test_each_of_two_things_together():
     body = "kind: count\ntable: clinics\nunit: 所\nbetter: higher\neach: [township, 类别]"
     assert amounts(clinics(body, *CLINIC_ROWS).judged) == {"甲乡 公立": 1, "甲乡 民营": 1, "乙乡 公立": 1}

@@ -43,7 +43,7 @@ def groups_of_each(policy: Policy, indicator: Indicator, table: Table, rows: Row
         if all(names):
             groups.setdefault(" ".join(names), []).append(row)
     found = tuple(Group(level, name, tuple(members)) for name, members in groups.items())
-    is_roster_level = len(words) == 1 and words[0] in policy.levels
+    is_roster_level = any(word in policy.levels for word in words)
     return found + (_rowless(level, rows) if is_roster_level else ())
 
 
