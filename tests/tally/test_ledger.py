@@ -144,3 +144,21 @@ def test_a_checklist_with_something_lacking_has_no_day():
 @pytest.mark.parametrize("owner", ["某区", "A district"])
 def test_an_item_of_the_whole_area_is_an_item_and_no_total_row(owner):
     assert state(["建立台账", owner, "是", "2018-10-18", "有文"]).amount == 1
+
+
+@pytest.mark.parametrize("written", ["“建立”台账", "建立 台账", "「建立台账」", "'建立台账'"])
+def test_an_item_is_the_same_with_quotation_marks_and_spaces(written):
+    assert state([written, "区卫计局", "是", "2018-10-18", "有文"]).amount == 1
+
+
+def test_an_item_is_the_same_in_full_width_and_capitals():
+    body = TASK.replace("建立台账", "app上线(一期)")
+    assert state(["ＡＰＰ上线（一期）", "区卫计局", "是", "2018-10-18", "有文"], body=body).amount == 1
+
+
+def test_an_item_with_another_word_is_another_item():
+    assert state(["建立总台账", "区卫计局", "是", "2018-10-18", "有文"]).status is ValueStatus.MISSING
+
+
+def test_the_name_of_the_indicator_is_its_item_too():
+    assert state(["签约率", "区卫计局", "是", "2018-10-18", "有文"]).amount == 1

@@ -1,5 +1,6 @@
 """The task ledger: what somebody attests, with its date and its evidence."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -20,11 +21,15 @@ TWO_STATES = Text(
 )
 NO_STATE = Text("台账没有写是否完成", "the ledger does not say whether it is done")
 NO_EVIDENCE = Text("填了完成而没有佐证：待核", "entered as done, without evidence: to be checked")
+# “光明·微笑”免费救治 and 光明·微笑免费救治 are one item.
+_QUOTATION_MARKS = frozenset("“”‘’\"'「」『』")
 
 
 def ledger_values(indicator: Indicator, policy: Policy, ledger: StatTable) -> tuple[UnitValue, ...]:
     """Whether the item is done, or how many of the items: for the area, or for every unit of an `each`."""
-    rows = _rows_of_items(ledger, [indicator.item] if indicator.item is not None else list(indicator.items))
+    # An officer may write the indicator's own name where the definition has a shorter item.
+    items = list(indicator.items) if indicator.item is None else [indicator.item, indicator.name.zh]
+    rows = _rows_of_items(ledger, items)
     owners = {row: _word(ledger, row, OWNER) for row in rows}
     if not indicator.each:
         return (_whole(indicator, policy, ledger, rows),)
@@ -127,4 +132,6 @@ def _word(ledger: StatTable, row: int, name: str) -> str:
 
 
 def _fold(name: str) -> str:
-    return "".join(name.split()).casefold()
+    """The form in which items are compared: width, spaces, capitals and quotation marks aside."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in folded if not sign.isspace() and sign not in _QUOTATION_MARKS)
