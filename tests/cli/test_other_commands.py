@@ -58,6 +58,12 @@ def test_show_says_the_standard_of_a_clinic_in_sentences(healthkpi):
     assert "60平面" in ended.out
 
 
+def test_show_says_which_rows_are_gathered(healthkpi):
+    ended = healthkpi("show", "tracing-teams-formed", "--policy", "dingxi-2022")
+
+    assert "先按县区归并：\n      只归并：队伍人数 ≥ 10\n" in ended.out
+
+
 def test_definitions_of_ones_own_are_found_beside_the_files(healthkpi, tmp_path):
     own = tmp_path / "indicators"
     own.symlink_to(SAMPLES / "cover-mmr")

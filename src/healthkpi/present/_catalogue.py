@@ -187,6 +187,8 @@ def formula_lines(indicator: Indicator, language: Language) -> Iterator[str]:
 def _gathered(gather: Gather, language: Language) -> Iterator[str]:
     by = "、".join(gather.by)
     yield Text(f"先按{by}归并：", f"first one row per {by}:").say(language)
+    if gather.where is not None:
+        yield "    " + Text("只归并：", "only where: ").say(language) + say(gather.where.tree, language)
     for name, made in gather.make.items():
         yield f"    {name} = {say(made.tree, language)}"
 
