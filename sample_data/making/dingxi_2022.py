@@ -1075,4 +1075,92 @@ def make_year() -> Workbook:
     return book
 
 
-WORKBOOKS: Workbooks = {"定西市2022年": make_year}
+# --- 6月 ----------------------------------------------------------------------------------------------
+
+JUNE = "2022年6月"
+
+
+def write_june_readme(book: Workbook) -> None:
+    sheet = Sheet(book.create_sheet("说明"), [90])
+    sheet.line(f"定西市卫生健康工作要点统计表（{JUNE}）　填报说明", bold=True)
+    for text in (
+        "一、本工作簿是 healthkpi 的示例：4月10日、4月30日到期的已经可以判，年底到期的还不能。",
+        "二、数字和多数机构名是编造的；“—”“未报”表示没有数，不是零。",
+    ):
+        sheet.line(text)
+
+
+def write_june_teams(book: Workbook) -> None:
+    sheet = start(
+        book,
+        "队伍组建",
+        f"核酸采样和检测队伍组建情况表（{JUNE}）",
+        "填报单位：定西市卫生健康委　　单位：人",
+        [6, 16, *[10] * 4],
+    )
+    sheet.header("序号", "县区/市直单位", ("采样队伍", ["目标", "实有"]), ("检测队伍", ["目标", "实有"]))
+    sheet.rows(
+        numbered(
+            [
+                ("市级", 2000, "1,950", 100, 100),
+                ("市人民医院", 200, 200, "—", "—"),
+                ("安定区", 400, 410, 30, 32),
+                ("通渭县", 400, 360, 30, 30),
+                ("陇西县", 400, 400, 30, 28),
+                ("渭源县", 400, "未报", 30, "未报"),
+                ("临洮县", 400, 430, 30, 35),
+                ("漳县", 400, 300, 30, 22),
+            ]
+        )
+    )
+    sheet.line("注：市中医院、岷县没有报来。")
+
+
+def write_june_beds(book: Workbook) -> None:
+    sheet = start(
+        book,
+        "市人民医院床位",
+        f"市人民医院定点医院改造进度表（{JUNE}）",
+        "时限：2022-04-10　　单位：张",
+        [16, *[10] * 4, 20],
+    )
+    sheet.header("医院", ("救治床位", ["要求", "实有"]), ("重症床位", ["要求", "实有"]), "形象进度")
+    sheet.rows([["市人民医院", 500, 496, 50, 50, "病房改造收尾"]])
+
+
+def write_june_mobile_labs(book: Workbook) -> None:
+    sheet = start(book, "移动方舱", f"移动方舱实验室建设进度表（{JUNE}）", "时限：4月底前", [6, 22, 18, 16])
+    sheet.header("序号", "承建单位", "检测能力（管/日）", "检测队伍人数")
+    sheet.rows(numbered([("市人民医院", 14400, 42), ("市中医院", "9,999", 40), ("安定区疾控中心", "—", "—")]))
+
+
+def write_june_chronic(book: Workbook) -> None:
+    """Transposed: the indicators on the left, the counties across."""
+    sheet = start(book, "老年人慢病", f"老年人慢病管理月报（{JUNE}）", "单位：人", [30, *[12] * 7])
+    sheet.header("指标", *COUNTIES)
+    sheet.rows(
+        [
+            ["65岁以上高血压患者数", 18000, 15000, 17000, 12000, 19000, 6500, 15500],
+            ["在管65岁以上高血压患者数", 12100, 10000, 11900, 8000, 13300, 4500, 10200],
+            ["规范管理的65岁以上高血压患者数", 8000, 6600, 7800, 5300, 8700, 3000, 6700],
+            ["65岁以上糖尿病患者数", 6000, 4800, 5600, 4000, 6200, 2100, 5000],
+            ["在管65岁以上糖尿病患者数", 3100, 2400, 2900, 2000, 3200, 1000, 2400],
+            ["规范管理的65岁以上糖尿病患者数", 2000, 1500, 1850, 1200, 2000, 600, 1550],
+        ]
+    )
+
+
+def make_june() -> Workbook:
+    book = new_book()
+    for write in (
+        write_june_readme,
+        write_june_teams,
+        write_june_beds,
+        write_june_mobile_labs,
+        write_june_chronic,
+    ):
+        write(book)
+    return book
+
+
+WORKBOOKS: Workbooks = {"定西市2022年": make_year, "定西市2022年6月": make_june}
