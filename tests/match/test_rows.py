@@ -122,6 +122,10 @@ def test_notes_and_signatures_are_no_rows(row):
     assert rows_of(["甲乡", 100, 50], row) == ([0], [])
 
 
+def test_times_of_day_have_colons_and_are_no_signatures():
+    assert rows_of(["2022-03-05 08:00", "2022-03-05 10:00", "14:20"]) == ([0], [])
+
+
 def test_a_sentence_across_the_table_is_no_row():
     rows = ["甲乡", 100, 50], ["以上数据由公卫科汇总", None, None]
     assert rows_of(*rows, merged=[(2, 0, 2, 2)]) == ([0], [])

@@ -29,6 +29,8 @@ _NOTE = re.compile(r"(注|说明|备注|填报|审核|制表|单位负责人|负
 _ALONE = re.compile(
     r"[*※].*|[(（]?(盖章|签字|签章).*|.*[:：。;；].*|\d+[.、].*|(\d{4}|[〇零一二三四五六七八九十]{4})年.*日|.*(电话|盖章|签字)"
 )
+# A name behind a colon; 08:00 is a time of day.
+_SIGNED = re.compile(r"(?<!\d):")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚辛]|[\[(]?\d{1,2}[\])]?(=.*)?|[a-z](=.*)?|[-—/]")
 _FIRST_COLUMN_NUMBERS = frozenset({"甲", "1", "(1)", "[1]", "a"})
 # What the row of column numbers or of codes calls itself.
@@ -175,7 +177,7 @@ def _is_note(cells: Sequence[CellValue]) -> bool:
     if not isinstance(first, str):
         return False
     # 分管领导：张三 | 审核：李四 | 填表人：王五
-    if len(cells) > 1 and all(isinstance(cell, str) and ":" in fold(cell) for cell in cells):
+    if len(cells) > 1 and all(isinstance(cell, str) and _SIGNED.search(fold(cell)) for cell in cells):
         return True
     return _NOTE.fullmatch(fold(first)) is not None and (len(cells) <= 3 or len(first) > 20)
 
