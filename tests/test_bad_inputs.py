@@ -113,7 +113,16 @@ def run_limited(path: Path, definitions: Path) -> subprocess.CompletedProcess[st
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
-    command = [sys.executable, "-m", "healthkpi", "check", str(path), "--indicators", str(definitions)]
+    command = [
+        sys.executable,
+        "-m",
+        "healthkpi",
+        "check",
+        "--no-ask",
+        str(path),
+        "--indicators",
+        str(definitions),
+    ]
     environment = {
         **os.environ,
         "HEALTHKPI_LANG": "zh",
