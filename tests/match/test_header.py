@@ -403,3 +403,29 @@ def test_a_sheet_with_few_known_columns_among_others_is_no_table():
 def test_one_of_two_is_not_taken_for_the_numbers_of_the_columns():
     found = match_one(grid([["签约人数", "常住人口"], [1, 2]]))
     assert found.rows == (1,)
+
+
+STANDARDS = """\
+standards:
+  name: 达标台账
+  row: 一家机构
+  key: 机构
+  fields:
+    机构: {type: text}
+    类别: {type: text}
+    达标: {type: flag}
+recruits:
+  name: 招聘表
+  row: 一所卫生院
+  key: 卫生院
+  fields:
+    卫生院: {type: text, aliases: [乡镇卫生院]}
+    招聘人数: {type: number, unit: 人, optional: true}
+"""
+
+
+def test_the_name_of_a_key_alone_among_the_data_begins_no_other_table():
+    """Of three institutions all are read: 乡镇卫生院 in the column 类别 is no header of the recruits."""
+    rows = [["机构", "类别", "达标"], *([name, "乡镇卫生院", "是"] for name in ("甲院", "乙院", "丙院"))]
+    (found,) = matched(make_policy("", STANDARDS), grid(rows, sheet=None))
+    assert (found.table, len(found.rows)) == ("standards", 3)

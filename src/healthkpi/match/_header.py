@@ -160,6 +160,9 @@ def is_enough(table: Table, header: Header) -> bool:
     missing_keys = missing_key(table, header)
     if missing_keys:
         return _is_whole_area(table, header)
+    if sum(map(header.has, table.fields)) < min(FEWEST_COLUMNS, len(table.fields)):
+        # The name of the key alone may be a word in a row of another table: 类别 乡镇卫生院.
+        return False
     if len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= header.used:
         return True
     needed = needed_fields(table)
