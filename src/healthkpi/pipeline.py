@@ -288,6 +288,8 @@ def _result(
         binding=_binding(indicator),
         responsible=indicator.responsible,
         reading=indicator.reading.how if indicator.reading else None,
+        chosen_reading=policy.readings.get(tally.indicator),
+        other_readings=tuple(indicator.reading.other) if indicator.reading else (),
     )
 
 

@@ -148,7 +148,7 @@ def test_the_suffix_of_o_picks_the_writer_and_the_screen_stays(healthkpi, tmp_pa
 
     assert ended.code == 1
     assert (tmp_path / f"结果{suffix}").stat().st_size > 1000
-    assert "达标 26" in ended.out
+    assert "达标 27" in ended.out
     assert [path.name for path in tmp_path.iterdir()] == [f"结果{suffix}"]
 
 
@@ -270,3 +270,22 @@ def test_a_plain_csv_of_the_one_column_needed_is_judged(healthkpi, tmp_path):
     result = json.loads(ended.out)["indicators"][0]["judged"][0]
     assert (result["value"], result["judgement"], result["gap"]["amount"]) == ("299", "missed", "1")
     assert ended.code == 1
+
+
+def test_where_a_clause_can_be_read_in_two_ways_the_page_says_which_was_followed_and_that_there_are_others(
+    healthkpi,
+):
+    out = healthkpi("check", YEAR_END, "--indicator", "posts-filled-rise").out
+
+    assert "读法：“增加5%”读作提高5个百分点，全区合并计算（另有读法：相对增加5%）" in "".join(out.split())
+
+
+def test_a_reading_that_was_chosen_is_named_in_place_of_the_stated_one(healthkpi, tmp_path):
+    (tmp_path / "healthkpi.toml").write_text(
+        '[readings]\nposts-filled-rise = "相对增加5%"\n', encoding="utf-8"
+    )
+
+    out = healthkpi("check", YEAR_END, "--indicator", "posts-filled-rise").out
+
+    assert "选定的读法：相对增加5%" in out
+    assert "读作提高5个百分点" not in out

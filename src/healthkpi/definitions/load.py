@@ -132,6 +132,7 @@ class _Loader:
             indicators=indicators,
             origins=self.origins,
             version=self.hash.hexdigest(),
+            readings={name: chosen for name, chosen in self.readings.items() if name in indicators},
         )
 
     def _document(self, path: Path) -> Document:

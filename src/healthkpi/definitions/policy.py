@@ -1,7 +1,7 @@
 """One policy document: who issued it, its area and levels, what its text leaves to others, its indicators."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field as Key
@@ -98,6 +98,9 @@ class Policy:
     indicators: Mapping[str, Indicator]
     origins: Mapping[str, Origin]
     version: str  # SHA-256 over the definition files
+    readings: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by indicator, where another than the stated is chosen
 
     @property
     def title(self) -> Text:

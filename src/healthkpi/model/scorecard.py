@@ -71,6 +71,8 @@ class IndicatorResult:
     binding: str | None = None
     responsible: Text | None = None
     reading: Text | None = None
+    chosen_reading: str | None = None  # where the bureau chose another than the stated one
+    other_readings: tuple[str, ...] = ()
 
     @property
     def judged(self) -> tuple[UnitResult, ...]:

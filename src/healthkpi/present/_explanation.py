@@ -16,6 +16,7 @@ from healthkpi.present._layout import (
     compared_verdict,
     finding_line,
     gap_unit,
+    reading_said,
     remarks,
     shown_value,
 )
@@ -46,7 +47,10 @@ def explanation_lines(
     yield Styled(f"{result.name.say(language)} · {clean(unit.value.unit)}", style="bold")
     for at, quote in result.clauses:
         yield Styled(said(f"依据  {at}“{quote}”", f'clause  {at} "{quote}"'))
-    if result.reading is not None:
+    reading = reading_said(result)
+    if reading is not None:
+        yield Styled(reading.say(language))
+    elif result.reading is not None:
         yield Styled(said("读法  ", "reading  ") + result.reading.say(language))
     for side in Side:
         yield from _cells(side, [cell for cell in cells if cell.side is side], language)

@@ -1,7 +1,7 @@
 """The scorecard as lines and rows of finished text, before any format."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.judgement import Judgement, Verdict
@@ -116,9 +116,10 @@ def indicator_rows(scorecard: Scorecard, language: Language) -> list[Row]:
     rows = []
     for result in scorecard.supplied:
         if len(result.judged) == 1:
-            rows.append(unit_row(result, result.judged[0], language, result.name.say(language)))
+            only = unit_row(result, result.judged[0], language, result.name.say(language))
+            rows.append(_with_reading(only, result, language))
             continue
-        rows.append(_summary_row(result, language))
+        rows.append(_with_reading(_summary_row(result, language), result, language))
         failing = [unit for unit in result.judged if not _is_good(unit.judgement.verdict)]
         rows += [unit_row(result, unit, language, is_unit=True) for unit in failing]
     return rows
@@ -214,6 +215,29 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
         said.append(Text(f"待核 {open_rows}", f"{open_rows} to be checked"))
     said += judgement.remarks
     return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
+
+def reading_said(result: IndicatorResult) -> Text | None:
+    """Which reading of the text the figure follows, where there is more than one."""
+    chosen, others = result.chosen_reading, result.other_readings
+    if chosen is not None:
+        return Text(f"选定的读法：{chosen}", f"reading chosen: {chosen}")
+    if not others or result.reading is None:
+        return None
+    names = "、".join(others)
+    return Text(
+        f"读法：{result.reading.zh}（另有读法：{names}）",
+        f"reading: {result.reading.en} (another reading: {names})",
+    )
+
+
+def _with_reading(row: Row, result: IndicatorResult, language: Language) -> Row:
+    """The reading stands once, beside the indicator, not beside each of its units."""
+    reading = reading_said(result)
+    if reading is None:
+        return row
+    said = [row.remarks, clean(reading.say(language))]
+    return replace(row, remarks=Text("；", "; ").say(language).join(filter(None, said)))
 
 
 def named(units: Sequence[str]) -> Text:

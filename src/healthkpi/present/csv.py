@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.present._figures import clean, decimal_string, target_text
-from healthkpi.present._layout import compared_verdict, remarks
+from healthkpi.present._layout import compared_verdict, reading_said, remarks
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
 
@@ -70,7 +70,8 @@ def _line(
     yield "" if judgement.reached is None else _yes(judgement.reached, language)
     yield verdict.label.say(language)
     yield _number(judgement.gap.amount) if judgement.gap and not judgement.gap.allowed else ""
-    yield as_text(remarks(result, unit).say(language))
+    noted = [each.say(language) for each in (remarks(result, unit), reading_said(result)) if each is not None]
+    yield as_text(Text("；", "; ").say(language).join(filter(None, noted)))
     yield as_text("；".join(at for at, _ in result.clauses))
 
 

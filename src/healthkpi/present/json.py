@@ -66,6 +66,8 @@ def _indicator(result: IndicatorResult) -> dict[str, Any]:
         "binding": result.binding,
         "responsible": _words(result.responsible) if result.responsible else None,
         "reading": _words(result.reading) if result.reading else None,
+        "chosen_reading": result.chosen_reading,
+        "other_readings": list(result.other_readings),
         "supplied": result.is_supplied,
         "period": _period(result.tally.period) if result.tally.period else None,
         "verdict": str(result.verdict) if result.is_supplied else None,
