@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from healthkpi.definitions.clauses import CLAUSES_FILE, Disposition, load_clauses
+from healthkpi.definitions.clauses import Disposition, load_clauses
 from healthkpi.definitions.load import load_policy
 
 from .catalogue import ASPECTS, differences, read_catalogue
+from .test_clauses import POLICIES
 
 SHARED = Path(os.environ.get("HEALTHKPI_SHARED", "."))
 pytestmark = pytest.mark.skipif("HEALTHKPI_SHARED" not in os.environ, reason="HEALTHKPI_SHARED is not set")
 
 INDICATORS = Path(__file__).parents[2] / "indicators"
-POLICIES = sorted(path.parent.name for path in INDICATORS.glob(f"*/{CLAUSES_FILE}"))
 DIFFERENCES = Path(__file__).parent / "differences"
 # `criterion`: the row is one of several conditions that an indicator holds together, not a target of its own.
 MAY_DIFFER = {*ASPECTS, "limit", "date", "disposition", "criterion"}

@@ -10,7 +10,15 @@ from healthkpi.errors import DefinitionError, Several
 from making import COVERAGE, indicator, write_policy
 
 INDICATORS = Path(__file__).parents[2] / "indicators"
-POLICIES = sorted(path.parent.name for path in INDICATORS.glob(f"*/{CLAUSES_FILE}"))
+POLICIES = (
+    "dingxi-2022",
+    "jixi-14th-five-year-plan",
+    "linyi-2021",
+    "medical-community-guidance",
+    "songshan-2018",
+    "xihu-2017",
+    "yungang-2018",
+)
 
 FIRST_LINE = ",".join(HEADER)
 GOOD = "T-001,一,达50%,computed,signing-coverage,"
@@ -123,6 +131,10 @@ def test_a_policy_without_the_file_says_what_to_write(plan):
     assert str(caught.value).startswith(
         f"plan/clauses.csv: there is no such file; write one with the header {FIRST_LINE}"
     )
+
+
+def test_every_policy_that_ships_has_the_file():
+    assert tuple(sorted(path.parent.name for path in INDICATORS.glob("*/policy.yaml"))) == POLICIES
 
 
 @pytest.fixture(scope="module", params=POLICIES)
