@@ -80,11 +80,13 @@ def _beside(
         table = policy.tables[header.table]
         keys = next((header.twice[name] for name in table.key if name in header.twice), ())
         edges = _repeats(header, keys)
+        if len(edges) < 2:
+            continue
         areas = [
             Area(whole.top, whole.bottom, left, right) for left, right in pairwise([*edges, whole.right])
         ]
         found = [(area, _stacked(grid, area, policy, header_rows)) for area in areas]
-        if len(found) > 1 and all(any(_is_beside(header, other) for other in others) for _, others in found):
+        if all(any(_is_beside(header, other) for other in others) for _, others in found):
             return found
     return []
 
