@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._dispatch import is_dispatch_table
-from healthkpi.match._header import Area, Header, find_headers, needed_fields
+from healthkpi.match._header import Header, find_headers, needed_fields
+from healthkpi.match._headings import Area
 from healthkpi.match._labels import fold, split_unit
 from healthkpi.model.grid import Grid
 

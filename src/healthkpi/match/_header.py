@@ -1,14 +1,14 @@
-"""Finding headers: the one to three rows whose cells are the names that the definitions know."""
+"""Finding headers: the one to three rows whose headings are the names that the definitions know."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
+from functools import cache, partial
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.expression.errors import find_similar
+from healthkpi.match._headings import Area, Headings, read_headings
 from healthkpi.match._labels import fold, is_number, is_time, split_unit
-from healthkpi.model.grid import CellValue, Grid
+from healthkpi.model.grid import Grid
 from healthkpi.model.period import parse_period
 from healthkpi.text import Text
 
@@ -24,16 +24,6 @@ _EVERYWHERE = frozenset("序号 编号 备注 说明 排名 名次 位次".split
 PERIOD_HEADINGS = frozenset("年份 年度 期间 统计期 报告期 所属期 时期 数据期 月份 year period".split())
 # What stands over the indicators of a transposed table, beside the names of its units.
 _CORNERS = frozenset("指标 指标名称 统计指标 项目 项目名称 内容 名称 indicator indicators item".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A part of a grid; the ends are not included."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +96,14 @@ def possible_headers(
 ) -> Iterator[Header]:
     """One to three rows that name fields of a table, however few, for every table."""
     cells_of = {row: _heading_cells(grid, area, row) for row in _rows_to_look_at(grid, area, rows)}
+    # Many tables look at the same rows.
+    read = cache(partial(read_headings, grid, area))
     for name, table in tables.items():
         known = _known_labels(table)
         words = {label.rsplit("/", 1)[-1] for label in known} | set(known)
         naming = [row for row, cells in cells_of.items() if any(cell in words for cell in cells)]
         for window in [tuple(cells_of)] if rows and cells_of else _windows(area, naming):
-            header = _read_header(grid, area, name, table, known, window)
+            header = _read_header(name, table, known, window, read(window, bool(_fields_across(table))))
             yield _with_names_of_rows(grid, area, table, header) if grid.transposed else header
 
 
@@ -212,31 +204,17 @@ def _known_labels(table: Table) -> dict[str, list[str]]:
 
 
 def _read_header(
-    grid: Grid,
-    area: Area,
-    name: str,
-    table: Table,
-    known: Mapping[str, list[str]],
-    rows: tuple[int, ...],
+    name: str, table: Table, known: Mapping[str, list[str]], rows: tuple[int, ...], headings: Headings
 ) -> Header:
-    across = tuple(each for each, definition in table.fields.items() if definition.across)
-    paths = {
-        column: _label_path(grid, rows, column, area, bool(across)) for column in range(area.left, area.right)
-    }
-    paths = {column: path for column, path in paths.items() if path}
-    labels = {column: "/".join(path) for column, path in paths.items()}
-    units: dict[int, str] = {}
-    candidates: list[tuple[int, str, int]] = []
-    for column, path in paths.items():
-        parts = [split_unit(part) for part in path]
-        said = [unit for _, unit in parts if unit is not None]
-        if said:
-            units[column] = said[-1]
-        of_a_time = across if across and any(map(is_time, path)) else ()
-        for start in range(len(parts)):
-            label = "/".join(word for word, _ in parts[start:])
-            names = [each for each in known.get(label, ()) if each not in of_a_time]
-            candidates += [(len(parts) - start, each, column) for each in names]
+    across = _fields_across(table)
+    paths, labels = headings.paths, headings.labels
+    timed = {column for column, path in paths.items() if across and any(map(is_time, path))}
+    candidates = [
+        (length, each, column)
+        for length, label, column in headings.endings
+        for each in known.get(label, ())
+        if not (column in timed and each in across)
+    ]
     columns, twice = _assign(candidates)
     spread = _spread(paths, known, across, {*columns, *twice})
     # Two columns for one time cannot be told apart: 1, 2, 3 under one 2018年.
@@ -245,7 +223,12 @@ def _read_header(
     spread = {each: cells for each, cells in spread.items() if each not in alike}
     times = [column for column, label in labels.items() if fold(label) in PERIOD_HEADINGS]
     free = [column for column in times if column not in columns.values()]
-    return Header(name, rows, columns, twice, labels, units, free[0] if free else None, spread)
+    return Header(name, rows, columns, twice, labels, headings.units, free[0] if free else None, spread)
+
+
+def _fields_across(table: Table) -> tuple[str, ...]:
+    """The fields that have a column for each period."""
+    return tuple(name for name, field_ in table.fields.items() if field_.across)
 
 
 def _spread(
@@ -284,35 +267,6 @@ def _assign(candidates: list[tuple[int, str, int]]) -> tuple[dict[str, int], dic
             else:
                 twice[name] = different
     return columns, twice
-
-
-def _label_path(grid: Grid, rows: tuple[int, ...], column: int, area: Area, times: bool) -> list[str]:
-    """The headings above a column from top to bottom, each merged heading once."""
-    path: list[str] = []
-    for row in rows:
-        cell = grid.filled_cell(row, column)
-        if cell is None and row < rows[-1] and not grid.merged and grid.cell(rows[-1], column) is not None:
-            cell = _heading_to_the_left(grid, row, column, area)
-        word = _time_in_words(cell) if times and not isinstance(cell, str) else cell
-        if isinstance(word, str) and word.strip() and (not path or path[-1] != word.strip()):
-            path.append(word.strip())
-    return path
-
-
-def _time_in_words(cell: CellValue) -> str | None:
-    """A year or month that a heading holds as a number or a date."""
-    if isinstance(cell, Decimal) and cell in range(1900, 2100):
-        return f"{int(cell)}年"
-    return f"{cell.year}年{cell.month}月" if isinstance(cell, date) else None
-
-
-def _heading_to_the_left(grid: Grid, row: int, column: int, area: Area) -> str | None:
-    # A CSV has lost its merged cells: the group's heading stands over its first column only.
-    for left in range(column, area.left - 1, -1):
-        cell = grid.cell(row, left)
-        if cell is not None:
-            return cell if isinstance(cell, str) else None
-    return None
 
 
 def _with_names_of_rows(grid: Grid, area: Area, table: Table, header: Header) -> Header:

@@ -7,7 +7,6 @@ from healthkpi.definitions.table import Table
 from healthkpi.match._header import (
     DEEPEST_HEADER_ROW,
     FEWEST_COLUMNS,
-    Area,
     Header,
     best_of,
     missing_fields,
@@ -15,6 +14,7 @@ from healthkpi.match._header import (
     needed_fields,
     possible_headers,
 )
+from healthkpi.match._headings import Area
 from healthkpi.match._labels import is_number
 from healthkpi.model.grid import Grid
 

@@ -1,0 +1,79 @@
+"""The words that stand above each column of a sheet in one to three rows, whatever table they may be of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from healthkpi.match._labels import split_unit
+from healthkpi.model.grid import CellValue, Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a grid; the ends are not included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings above each column, from top to bottom, and the unit of measure that they say.
+
+    `labels` are those of a column as one; `endings` are what a field may be called: how many of the last headings,
+    these as one, and the column.
+    """
+
+    paths: Mapping[int, tuple[str, ...]]
+    labels: Mapping[int, str]
+    units: Mapping[int, str]
+    endings: tuple[tuple[int, str, int], ...]
+
+
+def read_headings(grid: Grid, area: Area, rows: tuple[int, ...], times: bool) -> Headings:
+    """The headings in some rows; years and months that are no text count only if `times`."""
+    paths = {column: _path(grid, rows, column, area, times) for column in range(area.left, area.right)}
+    paths = {column: path for column, path in paths.items() if path}
+    units: dict[int, str] = {}
+    endings: list[tuple[int, str, int]] = []
+    for column, path in paths.items():
+        parts = [split_unit(part) for part in path]
+        said = [unit for _, unit in parts if unit is not None]
+        if said:
+            units[column] = said[-1]
+        words = [word for word, _ in parts]
+        endings += [(len(words) - start, "/".join(words[start:]), column) for start in range(len(words))]
+    labels = {column: "/".join(path) for column, path in paths.items()}
+    return Headings(paths, labels, units, tuple(endings))
+
+
+def _path(grid: Grid, rows: tuple[int, ...], column: int, area: Area, times: bool) -> tuple[str, ...]:
+    """The headings above a column from top to bottom, each merged heading once."""
+    path: list[str] = []
+    for row in rows:
+        cell = grid.filled_cell(row, column)
+        if cell is None and row < rows[-1] and not grid.merged and grid.cell(rows[-1], column) is not None:
+            cell = _heading_to_the_left(grid, row, column, area)
+        word = _time_in_words(cell) if times and not isinstance(cell, str) else cell
+        if isinstance(word, str) and word.strip() and (not path or path[-1] != word.strip()):
+            path.append(word.strip())
+    return tuple(path)
+
+
+def _time_in_words(cell: CellValue) -> str | None:
+    """A year or month that a heading holds as a number or a date."""
+    if isinstance(cell, Decimal) and cell in range(1900, 2100):
+        return f"{int(cell)}年"
+    return f"{cell.year}年{cell.month}月" if isinstance(cell, date) else None
+
+
+def _heading_to_the_left(grid: Grid, row: int, column: int, area: Area) -> str | None:
+    # A CSV has lost its merged cells: the group's heading stands over its first column only.
+    for left in range(column, area.left - 1, -1):
+        cell = grid.cell(row, left)
+        if cell is not None:
+            return cell if isinstance(cell, str) else None
+    return None
