@@ -7,7 +7,7 @@ from healthkpi.definitions.load import load_policy
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import InputError, UsageError
 from healthkpi.inputs import Inputs
-from healthkpi.match import match_workbooks, shows_area, shows_units, tell_unmatched
+from healthkpi.match import holds_table, shows_area, shows_units, tell_unmatched
 from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.question import Form
 from healthkpi.request import Request, indicator_id, unknown_name
@@ -65,7 +65,7 @@ def _fitting(policies: Sequence[Policy], inputs: Inputs, request: Request) -> li
     of_units = [policy for policy in policies if shows_units(workbooks, policy)]
     # Looking for tables takes longest, so it is done for few policies first.
     for some in (of_area, of_units, policies):
-        fitting = [policy for policy in some if match_workbooks(workbooks, policy, None, request.header_rows)]
+        fitting = [policy for policy in some if holds_table(workbooks, policy, request.header_rows)]
         if fitting:
             return fitting
     return []

@@ -31,6 +31,7 @@ from healthkpi.model.table import Matched
 __all__ = [
     "find_rosters",
     "findings_on_rosters",
+    "holds_table",
     "is_roster",
     "look_at",
     "match_workbooks",
@@ -78,6 +79,12 @@ def _recognise_all(
         if not grid.hidden
         for block in find_blocks(grid, policy, header_rows)
     ]
+
+
+def holds_table(workbooks: Iterable[Workbook], policy: Policy, header_rows: tuple[int, ...] = ()) -> bool:
+    """Whether any sheet holds a table of the policy; the first one found is enough."""
+    grids = (grid for workbook in workbooks for grid in workbook.grids if not grid.hidden)
+    return any(find_blocks(grid, policy, header_rows) for grid in grids)
 
 
 def tell_unmatched(
