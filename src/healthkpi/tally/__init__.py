@@ -160,7 +160,8 @@ class _Rows:
         self.factor = factor_of(indicator)
 
     def tally(self, levels: Sequence[str]) -> Tally:
-        parts = self._parts(self.period)
+        rows = self._select(self.period)
+        parts = self._parts(rows)
         measure = self._measure(parts)
         indicator, policy = self.indicator, self.policy
         area = whole_area(policy, indicator, parts.rows)
@@ -173,13 +174,12 @@ class _Rows:
                 listed += [UnitValue(level, group.unit, measure(group)) for group in below]
         doubts = (
             *doubts_of_parts(indicator, parts, self.stat, self.factor),
-            *self._differences(measure(area)),
+            *self._differences(rows, measure(area)),
         )
         return Tally(self.name, judged, tuple(listed), self.period, findings=doubts)
 
-    def _differences(self, value: Value) -> Iterable[Finding]:
+    def _differences(self, rows: Rows, value: Value) -> Iterable[Finding]:
         """Where the sheets hold the rows and their count as well, whether the two agree."""
-        rows = select_rows(self.indicator, self.policy, self.tables, self.period)
         counted = is_counted_already(self.indicator, rows.frame)
         if all(counted):
             return ()
@@ -193,8 +193,10 @@ class _Rows:
             return groups_of_level(policy, self.table, rows, policy.level_of(indicator)) or (area,)
         return (area,)
 
-    def _parts(self, period: Period | None, frame: pd.DataFrame | None = None) -> Parts:
-        rows = select_rows(self.indicator, self.policy, self.tables, period, frame)
+    def _select(self, period: Period | None, frame: pd.DataFrame | None = None) -> Rows:
+        return select_rows(self.indicator, self.policy, self.tables, period, frame)
+
+    def _parts(self, rows: Rows) -> Parts:
         counted = is_counted_already(self.indicator, rows.frame)
         if counted and all(counted):
             return ready_made_parts(self.indicator, rows)
@@ -238,9 +240,9 @@ class _Rows:
         period = baseline_period(self.stat, self.period, since)
         base = None
         if period is not None:
-            base = self._parts(period)
+            base = self._parts(self._select(period))
         elif (frame := baseline_frame(self.stat, self.table, since)) is not None:
-            base = self._parts(self.period, frame)
+            base = self._parts(self._select(self.period, frame))
         years = years_since(self.period, period, since)
         return lambda group: changed_value(
             self.indicator, now, base, group, self.factor, years, self._same_group

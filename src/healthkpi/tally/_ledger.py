@@ -1,5 +1,6 @@
 """The task ledger: what somebody attests, with its date and its evidence."""
 
+import functools
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -131,6 +132,7 @@ def _word(ledger: StatTable, row: int, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def _fold(name: str) -> str:
     """The form in which items are compared: width, spaces, capitals and quotation marks aside."""
     folded = unicodedata.normalize("NFKC", name).casefold()

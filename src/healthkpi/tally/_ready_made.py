@@ -67,7 +67,7 @@ def reported_counts(indicator: Indicator) -> tuple[str, ...]:
 def is_counted_already(indicator: Indicator, frame: pd.DataFrame) -> list[bool]:
     """Which rows hold the counts ready-made and nothing that they are counted from."""
     counts = reported_counts(indicator)
-    if not counts:
+    if not counts or not all(frame[name].notna().any() for name in counts):
         return [False] * len(frame)
     own = [name for name in named_fields(indicator) if name in frame and name not in counts]
     holds: pd.Series = frame[list(counts)].notna().all(axis=1) & frame[own].isna().all(axis=1)
