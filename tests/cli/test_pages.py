@@ -104,6 +104,14 @@ def test_no_figure_is_cut_at_any_width(scorecard, width, language):
     assert wide - narrow == set()
 
 
+@pytest.mark.parametrize("width", [60, 72, 80, 96])
+def test_a_gap_in_english_keeps_its_unit(scorecard, width):
+    words = page_of(scorecard, "en", width).split()
+
+    assert "people" in words
+    assert "peopl" not in words
+
+
 @pytest.fixture(scope="module")
 def scorecard():
     return check(Request([MID_YEAR], SAMPLES.parent / "indicators")).scorecard

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len
@@ -67,6 +68,18 @@ def make_console(*, stderr: bool = False) -> Console:
     return _PipeConsole(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Counts in a column of their own or under the value; gaps whole or broken at their space."""
+
+    is_wide: bool
+    breaks_gaps: bool
+
+
+# From the most room to the least.
+_LAYOUTS = (_Layout(True, False), _Layout(False, False), _Layout(False, True))
+
+
 class _PipeConsole(Console):
     """rich ends with exit code 1 when the reader goes away; 1 means that a target is missed."""
 
@@ -103,8 +116,8 @@ def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: La
     notes = {words: number for number, words in enumerate(said, start=1)}
     if not rows:
         return
-    for is_wide in (True, False) if console.width >= WIDE else (False,):
-        table = _fact_table(rows, notes, first, language, is_wide=is_wide, has_room=has_room)
+    for layout in _LAYOUTS if console.width >= WIDE else _LAYOUTS[1:]:
+        table = _fact_table(rows, notes, first, language, layout, has_room=has_room)
         # A table that does not fit would be cropped, digits and all.
         if console.width >= NARROW and _least_width(table) <= console.width:
             console.print(table)
@@ -116,7 +129,8 @@ def _print_rows(console: Console, rows: Sequence[Row], first: Text, language: La
 
 def _least_width(table: Table) -> int:
     """The window a table needs. rich would ask for the longest name, which in Chinese is one word and may be folded."""
-    return sum(column.min_width or 0 for column in table.columns) + BETWEEN_COLUMNS * (len(table.columns) - 1)
+    widths = (column.width or column.min_width or 0 for column in table.columns)
+    return sum(widths) + BETWEEN_COLUMNS * (len(table.columns) - 1)
 
 
 def _print_notes(console: Console, notes: Mapping[str, int]) -> None:
@@ -131,17 +145,19 @@ def _fact_table(
     notes: Mapping[str, int],
     first: Text,
     language: Language,
+    layout: _Layout,
     *,
-    is_wide: bool,
     has_room: bool,
 ) -> Table:
     """Figures are never broken: their columns are as wide as they need to be, and the name takes the rest."""
     table = Table(box=_RULE_IN_GBK, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(first.say(language), overflow="fold", min_width=16)
-    headings = (_VALUE, _COUNTS, _TARGET, _VERDICT, _GAP) if is_wide else (_VALUE, _TARGET, _VERDICT, _GAP)
+    headings = (
+        (_VALUE, _COUNTS, _TARGET, _VERDICT, _GAP) if layout.is_wide else (_VALUE, _TARGET, _VERDICT, _GAP)
+    )
     figures = [
         [
-            *(_facts_in_columns(row) if is_wide else _facts_stacked(row)),
+            *(_facts_in_columns(row) if layout.is_wide else _facts_stacked(row)),
             _verdict(row, language),
             Styled(row.gap),
         ]
@@ -149,14 +165,18 @@ def _fact_table(
     ]
     for title, column in zip(headings, zip(*figures, strict=True), strict=True):
         name = title.say(language)
-        # Only a least width keeps rich from squeezing a column that must not be broken; a gap may break at a space.
-        may_break = title is _GAP and not is_wide
+        may_break = title is _GAP and layout.breaks_gaps
         words = [line for cell in (Styled(name), *column) for line in cell.plain.split("\n")]
         words = [word for line in words for word in line.split()] if may_break else words
         width = max(cell_len(word) for word in words)
         is_number = title in {_VALUE, _COUNTS, _GAP}
+        # Only a width of its own keeps rich from squeezing a column, and from cropping the last one for it.
         table.add_column(
-            name, justify="right" if is_number else "left", no_wrap=not may_break, min_width=width
+            name,
+            justify="right" if is_number else "left",
+            no_wrap=not may_break,
+            min_width=width,
+            width=width if may_break else None,
         )
     if has_room:
         table.add_column(_REMARKS.say(language), overflow="fold", min_width=20)
