@@ -7,8 +7,9 @@ from fractions import Fraction
 from healthkpi.definitions.own_words import with_headings, with_names
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
-from healthkpi.definitions.unit_names import UnitNames, fold_name
+from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.folding import fold
 from healthkpi.model.place import Place
 from healthkpi.model.quantity import times_of, usual_unit
 from healthkpi.model.question import AS_STATED, NEW_UNIT, NO_COLUMN, NOT_A_UNIT, About, Asked, says
@@ -155,7 +156,7 @@ def _no_units(asked: Sequence[Asked]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for each in asked:
         if each.question.about is About.UNIT and (each.is_refused or says(each.chosen, NOT_A_UNIT)):
-            found.setdefault(each.question.of, set()).add(fold_name(each.question.written))
+            found.setdefault(each.question.of, set()).add(fold(each.question.written))
     return found
 
 
@@ -168,7 +169,7 @@ def _without(matched: Matched, no_units: Mapping[str, set[str]], policy: Policy)
     kept = tuple(
         row
         for row in matched.rows
-        if not any(fold_name(str(matched.cell(row, name))) in words for name, words in levels.items())
+        if not any(fold(str(matched.cell(row, name))) in words for name, words in levels.items())
     )
     return matched if len(kept) == len(matched.rows) else replace(matched, rows=kept)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from healthkpi.definitions.policy import Policy
-from healthkpi.definitions.unit_names import fold_name
+from healthkpi.model.folding import fold
 from healthkpi.model.roster import Roster
 
 Units = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -18,12 +18,12 @@ def with_rosters(policy: Policy, rosters: Iterable[Roster]) -> Policy:
         for name, aliases in roster.units.items():
             level[name] = (*level.get(name, ()), *aliases)
     known = {
-        level: {fold_name(name): aliases for name, aliases in units.items()}
+        level: {fold(name): aliases for name, aliases in units.items()}
         for level, units in policy.words.units.items()
     }
     merged = {
         level: {
-            name: _once((*aliases, *known.get(level, {}).get(fold_name(name), ())), units)
+            name: _once((*aliases, *known.get(level, {}).get(fold(name), ())), units)
             for name, aliases in units.items()
         }
         for level, units in given.items()
@@ -60,5 +60,5 @@ def _with_units(policy: Policy, units: Units) -> Policy:
 
 def _once(aliases: Iterable[str], units: Iterable[str]) -> tuple[str, ...]:
     """Each alias once, and none that is itself listed: then it is a unit of its own now."""
-    listed = {fold_name(name) for name in units}
-    return tuple(dict.fromkeys(alias for alias in aliases if fold_name(alias) not in listed))
+    listed = {fold(name) for name in units}
+    return tuple(dict.fromkeys(alias for alias in aliases if fold(alias) not in listed))

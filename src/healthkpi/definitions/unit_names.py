@@ -1,11 +1,11 @@
 """The names that org units go by: each variant to the one name of the roster, never by likeness."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.expression.errors import find_similar
+from healthkpi.model.folding import fold
 
 # 口泉乡 is also written 口泉, 口泉乡卫生院 and 口泉中心卫生院; 朝阳洲街道 also 朝阳洲街道办事处.
 _KIND_OF_PLACE = re.compile(r"(?P<stem>.{2,})(?P<kind>乡|镇|街道|办事处|街道办事处)")
@@ -20,7 +20,7 @@ class UnitNames:
 
     def __init__(self, policy: Policy) -> None:
         area = policy.words.area
-        prefixes = {fold_name(name) for name in (area.name.zh, *area.aliases)}
+        prefixes = {fold(name) for name in (area.name.zh, *area.aliases)}
         self._prefixes = sorted(prefixes, key=len, reverse=True)
         self._names = {
             level: _known_names(units, prefixes) for level, units in policy.words.units.items() if units
@@ -37,7 +37,7 @@ class UnitNames:
 
     def find(self, written: str, level: str) -> str | None:
         """The roster's name for a written one, with or without the area before it; None if it is not listed."""
-        known, word = self._names.get(level, {}), fold_name(written)
+        known, word = self._names.get(level, {}), fold(written)
         forms = [word, *(word.removeprefix(prefix) for prefix in self._prefixes)]
         forms += [_INCLUDING.sub("", form) for form in forms]
         return next((known[form] for form in forms if form in known), None)
@@ -45,33 +45,28 @@ class UnitNames:
     def suggest(self, written: str, level: str) -> str | None:
         """The listed unit that was probably meant, to be asked about and not to be taken."""
         known = self._names.get(level, {})
-        near = find_similar(fold_name(written), known)
+        near = find_similar(fold(written), known)
         return known[near] if near else None
-
-
-def fold_name(name: str) -> str:
-    """The form in which names of units are compared."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold().replace("\u200b", "")
 
 
 def shared_aliases(units: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """The other names that more than one unit of a level goes by, or that are the name of another unit."""
     owners: dict[str, list[str]] = {}
     for name, aliases in units.items():
-        for folded in dict.fromkeys(fold_name(each) for each in (name, *aliases)):
+        for folded in dict.fromkeys(fold(each) for each in (name, *aliases)):
             owners.setdefault(folded, []).append(name)
     return {alias: tuple(names) for alias, names in owners.items() if len(names) > 1}
 
 
 def _known_names(units: Mapping[str, Iterable[str]], of_area: Iterable[str]) -> dict[str, str]:
     """Every name that one unit alone goes by; what is listed comes before what is made of it."""
-    listed = {fold_name(alias): name for name, aliases in units.items() for alias in aliases}
+    listed = {fold(alias): name for name, aliases in units.items() for alias in aliases}
     unclear = shared_aliases(units)
     known = {alias: name for alias, name in listed.items() if alias not in unclear}
-    known |= {fold_name(name): name for name in units}
+    known |= {fold(name): name for name in units}
     made: dict[str, set[str]] = {}
     for name in units:
-        for variant in _variants(fold_name(name)):
+        for variant in _variants(fold(name)):
             made.setdefault(variant, set()).add(name)
     taken = {*known, *unclear, *of_area}
     return known | {

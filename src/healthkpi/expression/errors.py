@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from healthkpi.errors import HealthKpiError
 from healthkpi.expression.tree import Span
+from healthkpi.model.folding import fold
 from healthkpi.text import Language, Text, same
 
 
@@ -54,13 +55,9 @@ def _printable(line: str) -> str:
 
 def find_similar(word: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
-    names = {_folded(name): name for name in known}
-    close = get_close_matches(_folded(word), names, n=1, cutoff=0.6)
+    names = {fold(name): name for name in known}
+    close = get_close_matches(fold(word), names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:

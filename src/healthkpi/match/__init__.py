@@ -18,12 +18,12 @@ from healthkpi.match._findings import (
     finding_on_unknown,
     findings_on,
 )
-from healthkpi.match._labels import fold
 from healthkpi.match._look import look_at
 from healthkpi.match._nearest import is_prose, nearest_table
 from healthkpi.match._recognised import Recognised, as_matched, recognise
 from healthkpi.match._roster import find_rosters, findings_on_rosters, is_roster
 from healthkpi.model.finding import Finding
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid, Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched

@@ -8,7 +8,8 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.match._dispatch import is_dispatch_table
 from healthkpi.match._header import Header, find_headers, needed_fields
 from healthkpi.match._headings import Area
-from healthkpi.match._labels import fold, split_unit
+from healthkpi.match._labels import split_unit
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid
 
 # A transposed table is as long as its indicators and as wide as its units or years.

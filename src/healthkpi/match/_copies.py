@@ -8,8 +8,9 @@ from functools import cached_property
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._blocks import named_by_sheet
-from healthkpi.match._labels import fold, is_part_of_year, time_of
+from healthkpi.match._labels import is_part_of_year, time_of
 from healthkpi.match._recognised import Recognised
+from healthkpi.model.folding import fold
 from healthkpi.model.period import find_period
 
 _OLD = re.compile(r"旧|备份|副本|作废|草稿|原稿|去年|上年|old|backup|copy|draft|\(\d+\)", re.IGNORECASE)

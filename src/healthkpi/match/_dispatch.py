@@ -3,7 +3,7 @@
 import re
 
 from healthkpi.match._header import DEEPEST_HEADER_ROW, is_corner
-from healthkpi.match._labels import fold
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid
 
 _DONE = re.compile(

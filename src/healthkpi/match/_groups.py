@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._header import Header
-from healthkpi.match._labels import fold
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid, Span
 
 # One group with a blank below it may be a blank; two that each stand once and leave the rest blank are groups.

@@ -7,7 +7,8 @@ from functools import cache, partial
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.expression.errors import find_similar
 from healthkpi.match._headings import Area, Headings, read_headings
-from healthkpi.match._labels import fold, is_number, is_time, split_unit
+from healthkpi.match._labels import is_number, is_time, split_unit
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid
 from healthkpi.model.period import parse_period
 from healthkpi.text import Text

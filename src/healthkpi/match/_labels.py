@@ -5,6 +5,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import CellValue
 from healthkpi.model.period import Period, parse_period
 from healthkpi.model.quantity import usual_unit
@@ -21,12 +22,6 @@ _PART_OF_YEAR = re.compile(
     r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|第?[1-4一二三四]季度|[上下]半年"
 )
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?[%‰]?")
-
-
-@functools.lru_cache(maxsize=4096)
-def fold(words: str) -> str:
-    """The form in which names are compared."""
-    return "".join(unicodedata.normalize("NFKC", words).split()).casefold().replace("​", "")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from healthkpi.definitions.table import Table
 from healthkpi.match._header import Header
-from healthkpi.match._labels import fold, without_units
+from healthkpi.match._labels import without_units
+from healthkpi.model.folding import fold
 from healthkpi.model.question import About, Question
 from healthkpi.text import Text
 

@@ -8,10 +8,11 @@ from healthkpi.definitions.table import FieldType, Table
 from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.match._blocks import Block
 from healthkpi.match._groups import groups_on_first_rows, with_groups
-from healthkpi.match._labels import fold, time_of
+from healthkpi.match._labels import time_of
 from healthkpi.match._rows import SortedRows, sort_rows, units_of_measure
 from healthkpi.match._surroundings import column_factors, sheet_period
 from healthkpi.model.finding import Finding
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched

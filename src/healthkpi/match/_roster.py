@@ -7,9 +7,9 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType
 from healthkpi.definitions.unit_names import shared_aliases
 from healthkpi.errors import InputError
-from healthkpi.match._labels import fold
 from healthkpi.match._rows import says_no_unit
 from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import CellValue, Grid, Workbook
 from healthkpi.model.roster import Roster
 from healthkpi.text import Text

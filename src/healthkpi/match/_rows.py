@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._header import Header
 from healthkpi.match._headings import Area
-from healthkpi.match._labels import fold, is_number, unit_alone
+from healthkpi.match._labels import is_number, unit_alone
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import CellValue, Grid
 from healthkpi.model.quantity import usual_unit
 

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from healthkpi.definitions.table import Field
 from healthkpi.model.finding import Severity, declare
+from healthkpi.model.folding import half_width
 from healthkpi.model.grid import CellValue
 from healthkpi.model.numerals import with_digits
 from healthkpi.model.period import Period, end_of_month, parse_period
 from healthkpi.text import Text
-from healthkpi.tidy._reading import Doubt, Missing, folded, without_value
+from healthkpi.tidy._reading import Doubt, Missing, without_value
 
 NOT_A_DATE = declare(
     "HK211",
@@ -82,7 +83,7 @@ def read_date(value: CellValue, _field: Field | None = None) -> date | WithoutYe
     if isinstance(value, date):
         return value
     shown = str(value).strip()
-    day = _read_words(shown, with_digits(folded(shown)))
+    day = _read_words(shown, with_digits(half_width(shown)))
     return day if day is not None else Doubt(NOT_A_DATE, {"shown": shown})
 
 

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from healthkpi.definitions.table import Field
 from healthkpi.model.finding import Severity, declare
+from healthkpi.model.folding import half_width
 from healthkpi.model.grid import CellValue
 from healthkpi.text import Text
-from healthkpi.tidy._reading import Doubt, Missing, folded, without_value
+from healthkpi.tidy._reading import Doubt, Missing, without_value
 
 _YES = frozenset(
     "是 √ ✓ ✔ ☑ 有 已 已有 达标 已达标 合格 完成 已完成 全部完成 齐全 独立 落实 已落实 已建 已建成 建成 已设 已开展 已通过 "
@@ -43,7 +44,7 @@ NOT_A_FLAG = declare(
 def read_flag(value: CellValue, _field: Field) -> bool | Missing | Doubt:
     """Yes, no, or missing."""
     if isinstance(value, str):
-        word = folded(value).casefold()
+        word = half_width(value).casefold()
         if word in _YES:
             return True
         # 无 and a lone 未 answer a yes/no question; elsewhere they mean that nothing was reported.

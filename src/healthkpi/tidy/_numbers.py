@@ -10,11 +10,12 @@ from fractions import Fraction
 import pandas as pd
 
 from healthkpi.definitions.table import Field, FieldType
+from healthkpi.model.folding import half_width
 from healthkpi.model.grid import CellValue, Share
 from healthkpi.model.numerals import NUMERAL, parse_numeral
 from healthkpi.model.quantity import FACTOR_OF_UNIT, base_unit, times_of, usual_unit
 from healthkpi.tidy._no_single_number import doubt_of_time, doubt_of_words
-from healthkpi.tidy._reading import SUPPRESSED, Doubt, Missing, OwnUnit, folded, not_a_number, without_value
+from healthkpi.tidy._reading import SUPPRESSED, Doubt, Missing, OwnUnit, not_a_number, without_value
 
 _NUMBER = re.compile(
     r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰|/10万|[万亿]?(?:m2|[^\d\s.,%‰+-]{0,4}))"
@@ -49,7 +50,7 @@ _ONE_IN = re.compile(r"1/(\d{3,})")
 def read_number(value: CellValue, field: Field) -> Fraction | OwnUnit | Missing | Doubt:
     """The exact number in the unit of the field; a rate in the unit its field says (per cent if none)."""
     nothing = without_value(value)
-    if isinstance(value, str) and folded(value) in field.zero_words:
+    if isinstance(value, str) and half_width(value) in field.zero_words:
         return Fraction(0)
     if nothing is not None:
         return nothing
@@ -91,7 +92,7 @@ def _read_words(value: str, field: Field) -> Fraction | OwnUnit | Doubt:
     # Folding would make 1201 of 120①: a footnote's number is not part of the figure.
     if any(unicodedata.category(sign) == "No" for sign in value.replace("m²", "m2")):
         return not_a_number(value.strip())
-    word = _plain_spelling(folded(value))
+    word = _plain_spelling(half_width(value))
     if re.fullmatch(r"[<≤]\d+", word):
         return Doubt(SUPPRESSED, {"shown": value.strip()})
     read = _read_plain(word, field)

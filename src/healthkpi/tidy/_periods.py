@@ -6,12 +6,13 @@ from datetime import date
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.folding import half_width
 from healthkpi.model.grid import CellValue
 from healthkpi.model.period import Period, month_of, parse_period
 from healthkpi.model.table import Origin
 from healthkpi.text import Text
 from healthkpi.tidy._dates import JANUARY_OR_OCTOBER, YEAR_UNKNOWN, WithoutYear, read_date, with_year_of
-from healthkpi.tidy._reading import Doubt, folded
+from healthkpi.tidy._reading import Doubt
 
 NO_PERIOD = declare(
     "HK217",
@@ -61,7 +62,7 @@ def _period_column(table: Table, origin: Origin) -> int | None:
 def _read_period(cell: CellValue, sheet: Period | None) -> Period | Doubt:
     """A day stands for its month: a column of dates says which month each row is for."""
     shown = "" if cell is None else str(cell).strip()
-    words = folded(shown)
+    words = half_width(shown)
     month = _MONTH_IN_DIGITS.fullmatch(words)
     if month is not None:
         return month_of(int(month[1]), int(month[2]))

@@ -1,12 +1,12 @@
 """What reading a cell can come to, besides a value: missing, or a doubt that somebody must see."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from healthkpi.model.finding import Code, Severity, declare
+from healthkpi.model.folding import half_width
 from healthkpi.model.grid import CellError, CellValue, Uncalculated
 from healthkpi.model.question import Question
 from healthkpi.text import Text
@@ -85,14 +85,7 @@ SUPPRESSED = declare(
 )
 
 
-# Signs that take no room: zero-width spaces and joiners, soft hyphens, marks of direction, styles of emoji.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _SHOWN_AS_ERROR = re.compile(r"#(?:div/0!|n/a|ref!|value!|name\?|num!|null!|#{2,})")
-
-
-def folded(value: str) -> str:
-    """Half-width, without the spaces and invisible signs that typing and merging leave behind."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", value)).strip()
 
 
 def without_value(value: CellValue) -> Missing | Doubt | None:
@@ -104,7 +97,7 @@ def without_value(value: CellValue) -> Missing | Doubt | None:
     if isinstance(value, Uncalculated):
         return Doubt(UNCALCULATED, {"shown": value.formula})
     if isinstance(value, str):
-        word = folded(value).casefold()
+        word = half_width(value).casefold()
         if not word or word in _MISSING_WORDS:
             return MISSING
         if _SHOWN_AS_ERROR.fullmatch(word):

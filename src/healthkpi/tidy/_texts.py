@@ -4,8 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from healthkpi.definitions.table import Field
+from healthkpi.model.folding import half_width
 from healthkpi.model.grid import CellValue
-from healthkpi.tidy._reading import Doubt, Missing, folded, without_value
+from healthkpi.tidy._reading import Doubt, Missing, without_value
 
 
 def read_text(value: CellValue, _field: Field) -> str | Missing | Doubt:
@@ -19,7 +20,7 @@ def read_text(value: CellValue, _field: Field) -> str | Missing | Doubt:
         return value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return folded(str(value))
+    return half_width(str(value))
 
 
 def read_code(value: CellValue, field: Field) -> str | Missing | Doubt:

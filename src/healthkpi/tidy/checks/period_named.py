@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import CellValue
 from healthkpi.model.period import Period, find_period
 from healthkpi.model.place import Place
@@ -131,7 +132,7 @@ def _days_of_return(matched: Matched) -> Iterator[tuple[Place, date]]:
                 yield place, date(cell.year, cell.month, cell.day)
             elif isinstance(cell, str) and (day := _read_day(cell)) is not None:
                 yield place, day
-        if isinstance(cell, str) and (label := _RETURN.search(folded := _fold(cell))) is not None:
+        if isinstance(cell, str) and (label := _RETURN.search(folded := fold(cell))) is not None:
             day = _read_day(folded[label.end() :])
             waiting = day is None and not folded[label.end() :]
             if day is not None:
@@ -139,15 +140,11 @@ def _days_of_return(matched: Matched) -> Iterator[tuple[Place, date]]:
 
 
 def _read_day(words: str) -> date | None:
-    found = _DAY.match(_fold(words))
+    found = _DAY.match(fold(words))
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
-
-
-def _fold(words: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 CHECK = Check(

@@ -7,10 +7,11 @@ from fractions import Fraction
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.folding import fold
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.text import Text
 from healthkpi.tidy._numbers import read_number
-from healthkpi.tidy._reading import OwnUnit, folded
+from healthkpi.tidy._reading import OwnUnit
 from healthkpi.tidy.checks._check import Check, Figures, rows_by_sheet, shown
 
 TOTAL_DIFFERS = declare(
@@ -54,7 +55,7 @@ def is_grand_total(matched: Matched, row: int, area: Sequence[str]) -> bool:
 
 def fold_name(word: str) -> str:
     """The form in which the names of totals are compared."""
-    return "".join(folded(word).split()).casefold().rstrip(":")
+    return fold(word).rstrip(":")
 
 
 def _compare(
