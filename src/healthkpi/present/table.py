@@ -20,6 +20,7 @@ from rich.text import Text as Styled
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import Scorecard
 from healthkpi.present._figures import clean
+from healthkpi.present._fold import fold_words
 from healthkpi.present._layout import (
     Row,
     answer_line,
@@ -135,7 +136,7 @@ def _least_width(table: Table) -> int:
 
 def _print_notes(console: Console, notes: Mapping[str, int]) -> None:
     for words, number in notes.items():
-        console.print(Styled(f"[{number}] {words}", style="dim", overflow="fold"))
+        console.print(Styled(fold_words(f"[{number}] {words}", console.width), style="dim", overflow="fold"))
     if notes:
         console.print()
 
@@ -210,7 +211,8 @@ def _print_block(console: Console, row: Row, language: Language) -> None:
     console.print(head.append(("  " if row.is_unit else "") + row.name))
     facts = " ".join(fact for fact in (row.value, row.counts, row.target, row.by) if fact)
     gap = f"{_GAP.say(language)} {row.gap}" if row.gap else ""
-    for words, style in ((facts, ""), (gap, ""), (row.remarks, "dim")):
+    remarks = fold_words(row.remarks, console.width - INDENT)
+    for words, style in ((facts, ""), (gap, ""), (remarks, "dim")):
         if words:
             console.print(Padding(Styled(words, style=style, overflow="fold"), (0, 0, 0, INDENT)))
 
