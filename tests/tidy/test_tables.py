@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from healthkpi.model.grid import CellError, Uncalculated
@@ -89,6 +90,30 @@ def test_a_row_whose_name_cannot_be_read_is_left_out_and_told(name):
     table = signing(["甲乡", 100, 50], [name, 200, 80])
     assert len(table.frame) == 1
     assert any(str(each.place) == "表.xlsx[签约]!A3" for each in table.findings)
+
+
+def test_a_number_merged_over_several_units_is_the_number_of_none():
+    table = signing(["甲乡", 300, 50], ["乙乡", None, 80], ["丙镇", 100, 70], merged=[(1, 1, 2, 1)])
+
+    # 300 is what the two have together; given to each, the sum would be 700.
+    assert table.frame["常住人口"].to_list() == [pd.NA, pd.NA, 100]
+    assert [(each.code.id, each.place.address) for each in table.findings if each.code.id == "HK218"] == [
+        ("HK218", "B2"),
+        ("HK218", "B3"),
+    ]
+
+
+def test_a_number_merged_over_two_fields_is_the_number_of_neither():
+    table = signing(["甲乡", 300, None], ["乙乡", 200, 80], merged=[(1, 1, 1, 2)])
+
+    assert table.frame["签约人数"].to_list() == [pd.NA, 80]
+    assert [each.place.address for each in table.findings if each.code.id == "HK218"] == ["B2", "C2"]
+
+
+def test_what_is_merged_over_several_units_and_is_no_number_is_just_missing():
+    table = signing(["甲乡", "未报", 50], ["乙乡", None, 80], merged=[(1, 1, 2, 1)])
+
+    assert "HK218" not in {each.code.id for each in table.findings}
 
 
 def test_a_merged_name_is_the_name_of_all_its_rows():

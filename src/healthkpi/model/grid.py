@@ -91,7 +91,11 @@ class Grid:
 
     def filled_cell(self, row: int, column: int) -> CellValue:
         """The value at a position, where a merged rectangle has its one value everywhere."""
-        return self.cell(*self._corners.get((row, column), (row, column)))
+        return self.cell(*self.corner(row, column))
+
+    def corner(self, row: int, column: int) -> tuple[int, int]:
+        """The top left cell of the merged rectangle that a position lies in; the position itself outside one."""
+        return self._corners.get((row, column), (row, column))
 
     def is_spread(self, row: int, column: int) -> bool:
         """Whether a cell is merged with one beside it, as titles and notes are."""

@@ -23,6 +23,7 @@ from healthkpi.tidy._numbers import number_column, read_number
 from healthkpi.tidy._periods import read_periods
 from healthkpi.tidy._rate_scale import rate_factors, settle_scales
 from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
+from healthkpi.tidy._shared import doubt_of_shared, shared_rows
 from healthkpi.tidy._texts import read_code, read_text
 from healthkpi.tidy._units import leave_out_strangers, read_unit
 
@@ -30,6 +31,8 @@ Reader = Callable[[CellValue, Field], object]
 
 # A column of yes and no or of names holds few different cells; each is read once.
 DISTINCT_CELLS = 4096
+
+_AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
 
 # What stands in a message where a field is sensitive.
 HIDDEN = "…"
@@ -114,8 +117,10 @@ def _read_column(
     """Every cell of a column as a value; what cannot be read is missing and a finding."""
     read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
     column = _Column([], [], [])
+    shared = shared_rows(name, origins) if field.type in _AMOUNTS else frozenset()
     for row, (origin, period) in enumerate(zip(origins, periods, strict=True)):
-        value = read(origin.raw(name))
+        cell = origin.raw(name)
+        value = (doubt_of_shared(cell) if row in shared else None) or read(cell)
         if isinstance(value, WithoutYear):
             value = with_year_of(value, period)
         if isinstance(value, Doubt):
