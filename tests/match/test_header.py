@@ -1,5 +1,6 @@
 """Which sheet holds which table, where its header is, which column is which field."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -429,3 +430,44 @@ def test_the_name_of_a_key_alone_among_the_data_begins_no_other_table():
     rows = [["机构", "类别", "达标"], *([name, "乡镇卫生院", "是"] for name in ("甲院", "乙院", "丙院"))]
     (found,) = matched(make_policy("", STANDARDS), grid(rows, sheet=None))
     assert (found.table, len(found.rows)) == ("standards", 3)
+
+
+def _signed_under(group):
+    header = [["乡镇", "常住人口", group, None], [None, None, "人数", "签约人数"]]
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)]
+    return grid([*header, ["甲乡", 100, 9, 7], ["乙乡", 200, 8, 6]], merged=merged)
+
+
+@pytest.mark.parametrize("group", ["贫困人口", "上年同期", "其中：低保户", "年度目标"])
+def test_a_column_under_a_heading_of_a_part_is_told(group):
+    (each,) = matched(make_policy(tables=SIGNING), _signed_under(group))
+    told = [(str(each.place), each.message.zh) for each in each.findings if each.code.id == "HK255"]
+    assert told == [("表.xlsx[签约]!D2", f"“签约人数”用的是“{group}”下面的一列；若只是其中一部分，请改表头")]
+
+
+@pytest.mark.parametrize("group", ["签约情况", "截至9月底", "完成情况", "2018年"])
+def test_a_heading_that_takes_nothing_away_is_not_told(group):
+    (each,) = matched(make_policy(tables=SIGNING), _signed_under(group))
+    assert "HK255" not in {finding.code.id for finding in each.findings}
+
+
+def test_a_merged_heading_that_is_only_wide_has_one_column():
+    rows = [
+        ["乡镇", "常住人口", None, "签约人数", None],
+        ["甲乡", 100, None, 50, None],
+        ["乙乡", 200, None, 80, None],
+    ]
+    merged = [(row, column, row, column + 1) for row in range(3) for column in (1, 3)]
+    (each,) = matched(make_policy(tables=SIGNING), grid(rows, merged=merged))
+
+    assert dict(each.columns) == {"乡镇": 0, "常住人口": 1, "签约人数": 3}
+
+
+def test_rows_that_a_filter_hides_are_counted_and_told():
+    sheet = grid([["乡镇", "常住人口", "签约人数"], ["甲乡", 100, 50], ["乙乡", 200, 80], ["丙镇", 300, 90]])
+    (each,) = matched(make_policy(tables=SIGNING), replace(sheet, hidden_rows=frozenset({2, 3})))
+
+    assert each.rows == (1, 2, 3)
+    assert [each.message.zh for each in each.findings if each.code.id == "HK219"] == [
+        "第 3–4 行是隐藏的（筛选？），照样计入"
+    ]

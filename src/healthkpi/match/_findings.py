@@ -1,14 +1,16 @@
 """What is said about the tables that were recognised, and about the sheets that were not."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from healthkpi.definitions.table import FieldType
 from healthkpi.match._copies import Why
 from healthkpi.match._header import missing_fields
-from healthkpi.match._labels import time_of
+from healthkpi.match._labels import fold, time_of
+from healthkpi.match._measures import measures_in_doubt
 from healthkpi.match._nearest import Near, begins_with_data
 from healthkpi.match._questions import question_on_measure, questions_on_columns
 from healthkpi.match._recognised import Recognised
-from healthkpi.match._surroundings import unclear_measures
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Grid
 from healthkpi.model.place import Place, column_letters
@@ -243,14 +245,47 @@ MEASURE_UNCLEAR = declare(
     "HK252",
     Severity.WARNING,
     Text(
-        "单位行写着“{measures}”，看不出“{field}”用的是哪一个；按“{taken}”读",
-        "the unit line says {measures} and not which of them {field} is in; read as {taken}",
+        "“{field}”以什么为单位，看不准：{why}；按“{taken}”读",
+        "which unit of measure {field} is in cannot be told: {why}; read as {taken}",
     ),
     Text(
-        "同一行写了两个相差万倍的单位。把单位写进各列的表头，如“应到位（万元）”，或在待确认.xlsx 里选定。",
-        "One line names two units that are ten thousand times apart. Write the unit into each heading, such as 应到位（万元）, "
-        "or choose in 待确认.xlsx.",
+        "单位行写了两个单位，或者只在附注、表名里提到“万元”，或者人数是小数，都可能差一万倍。把单位写进各列的表头，如“应到位（万元）”，"
+        "或在待确认.xlsx 里选定。",
+        "A line that names two units, 万元 in a note or a name only, people in fractions: the figures may be ten thousand "
+        "times off. Write the unit into each heading, such as 应到位（万元）, or choose in 待确认.xlsx.",
     ),
+)
+
+HIDDEN_ROWS = declare(
+    "HK219",
+    Severity.WARNING,
+    Text(
+        "{where}是隐藏的（筛选？），照样计入",
+        "{where} hidden (by a filter?) and counted all the same",
+    ),
+    Text(
+        "隐藏的行打开文件时看不见，但仍是表里的数，所以照样计入。若不该计入，请删去这些行；若只是筛选，取消筛选就能看到。",
+        "Nobody who opens the file sees these rows. They are data of the table and are counted. Delete them if they do not "
+        "belong; if only a filter hides them, clear it to see them.",
+    ),
+)
+COLUMN_OF_PART = declare(
+    "HK255",
+    Severity.WARNING,
+    Text(
+        "“{field}”用的是“{group}”下面的一列；若只是其中一部分，请改表头",
+        "{field} is taken from the column under {group}; if that is only a part, change the heading",
+    ),
+    Text(
+        "这一列的名称对得上，但上一行的大标题像是说别的：一部分人、别的时期或任务数。确是这一列就不用管；不是的，把表头写全，如“贫困人口签约人数”。",
+        "The heading fits, but the one above it seems to speak of something else: some of the people, another time, a task. "
+        "If the column is right, leave it; if not, write the heading in full.",
+    ),
+)
+_AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
+# What a group of columns is headed by that holds no more than a part, or something else than what was reached.
+_OF_A_PART = re.compile(
+    r"其中|贫困|低保|五保|特困|脱贫|监测户|重点|特殊|老年|儿童|妇女|残疾|慢性?病|高血压|糖尿病|上年|去年|同期|上月|上季|上期|本月|当月|新增|目标|任务|计划|应"
 )
 
 # A short return lacks many columns; a line for each would bury the rest.
@@ -280,6 +315,8 @@ def findings_on(found: Recognised) -> Iterator[Finding]:
         yield Finding(COLUMN_TWICE, place, {"table": name, "column": field, "places": places})
     yield from _on_missing(found)
     yield from _on_measures(found)
+    yield from _on_hidden_rows(found)
+    yield from _on_groups(found)
 
 
 def _on_missing(found: Recognised) -> Iterator[Finding]:
@@ -302,14 +339,44 @@ def _on_missing(found: Recognised) -> Iterator[Finding]:
 
 def _on_measures(found: Recognised) -> Iterator[Finding]:
     header = found.block.header
-    unclear = unclear_measures(found.table, header.columns, found.units, found.block.words)
-    for name, measures in unclear.items():
-        asks = question_on_measure(found.table, header, name, measures)
-        taken = found.table.fields[name].unit or ""
-        details = {"field": name, "measures": "、".join(measures), "taken": taken}
-        yield Finding(
-            MEASURE_UNCLEAR, found.grid.place(None, header.columns[name]), details, questions=(asks,)
-        )
+    for each in measures_in_doubt(found):
+        asks = question_on_measure(found.table, header, each.field, each.measures)
+        taken = found.table.fields[each.field].unit or ""
+        details = {"field": each.field, "why": each.why, "taken": taken}
+        place = found.grid.place(None, header.columns[each.field])
+        yield Finding(MEASURE_UNCLEAR, place, details, questions=(asks,))
+
+
+def _on_hidden_rows(found: Recognised) -> Iterator[Finding]:
+    hidden = [row for row in found.rows.data if row in found.grid.hidden_rows]
+    if hidden:
+        yield Finding(HIDDEN_ROWS, found.grid.place(), {"where": named_rows(found.grid, hidden)})
+
+
+def _on_groups(found: Recognised) -> Iterator[Finding]:
+    """The columns whose own heading is a field's, below one that seems to speak of something else."""
+    header, table = found.block.header, found.table
+    for name, column in header.columns.items():
+        group = _group_above(found, column)
+        part = _OF_A_PART.search(fold(group)) if table.fields[name].type in _AMOUNTS else None
+        known = "".join(map(fold, (table.name.zh, name, *table.fields[name].aliases)))
+        if part is not None and part[0] not in known:
+            yield Finding(
+                COLUMN_OF_PART, found.grid.place(header.rows[-1], column), {"field": name, "group": group}
+            )
+
+
+def _group_above(found: Recognised, column: int) -> str:
+    """The heading over that of a column: in the header, else right above it unless it is a title over all."""
+    header, grid = found.block.header, found.grid
+    within = header.labels[column].rpartition("/")[0]
+    above = header.rows[0] - 1
+    if within or above < 0:
+        return within
+    word = grid.filled_cell(above, column)
+    is_title = len({grid.corner(above, each) for each in header.labels}) == 1
+    # A title that is not merged stands in the first column, over the names of the units.
+    return word if isinstance(word, str) and not is_title else ""
 
 
 def _on_periods(found: Recognised) -> Iterator[Finding]:

@@ -22,7 +22,9 @@ FEWEST_COLUMNS_OF_PART = 3
 # Columns that any table may have and no definition names.
 _EVERYWHERE = frozenset("序号 编号 备注 说明 排名 名次 位次".split())
 # Any table may say in a column of its own what time a row is for.
-PERIOD_HEADINGS = frozenset("年份 年度 期间 统计期 报告期 所属期 时期 数据期 月份 year period".split())
+PERIOD_HEADINGS = frozenset(
+    "年份 年度 期间 统计期 报告期 所属期 时期 数据期 月份 年月 统计年月 统计月份 报告月份 统计时间 year period".split()
+)
 # What stands over the indicators of a transposed table, beside the names of its units.
 _CORNERS = frozenset("指标 指标名称 统计指标 项目 项目名称 内容 名称 indicator indicators item".split())
 

@@ -8,6 +8,10 @@ from decimal import Decimal
 from healthkpi.match._labels import split_unit
 from healthkpi.model.grid import CellValue, Grid
 
+# Who lays a form out with merged cells fills it in by hand.
+_MOST_ROWS_OF_A_FORM = 5000
+_WIDEST_HEADING = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -36,7 +40,8 @@ class Headings:
 def read_headings(grid: Grid, area: Area, rows: tuple[int, ...], times: bool) -> Headings:
     """The headings in some rows; years and months that are no text count only if `times`."""
     paths = {column: _path(grid, rows, column, area, times) for column in range(area.left, area.right)}
-    paths = {column: path for column, path in paths.items() if path}
+    padding = _padding(grid, rows[-1], area)
+    paths = {column: path for column, path in paths.items() if path and column not in padding}
     units: dict[int, str] = {}
     endings: list[tuple[int, str, int]] = []
     for column, path in paths.items():
@@ -48,6 +53,25 @@ def read_headings(grid: Grid, area: Area, rows: tuple[int, ...], times: bool) ->
         endings += [(len(words) - start, "/".join(words[start:]), column) for start in range(len(words))]
     labels = {column: "/".join(path) for column, path in paths.items()}
     return Headings(paths, labels, units, tuple(endings))
+
+
+def _padding(grid: Grid, row: int, area: Area) -> set[int]:
+    """The columns that a merged heading only widens: nothing stands below their part of it."""
+    if not grid.merged or area.bottom - row > _MOST_ROWS_OF_A_FORM:
+        return set()
+    of_corner: dict[tuple[int, int], set[int]] = {}
+    for column in range(area.left, area.right):
+        of_corner.setdefault(grid.corner(row, column), set()).add(column)
+    padding: set[int] = set()
+    for wide in of_corner.values():
+        if 1 < len(wide) <= _WIDEST_HEADING:
+            blank = {column for column in wide if _is_blank(grid, column, row + 1, area.bottom)}
+            padding |= blank if blank < wide else set()
+    return padding
+
+
+def _is_blank(grid: Grid, column: int, top: int, bottom: int) -> bool:
+    return all(grid.cell(row, column) in {None, ""} for row in range(top, bottom))
 
 
 def _path(grid: Grid, rows: tuple[int, ...], column: int, area: Area, times: bool) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def _last_pair(names: Sequence[str], headings: Collection[str]) -> dict[str, str
 def question_on_measure(table: Table, header: Header, name: str, measures: tuple[str, ...]) -> Question:
     """In which of the units that the unit line names a column is."""
     asks = Text(
-        f"“{table.name.zh}”写着“单位：{'、'.join(measures)}”，“{name}”用的是哪一个？",
-        f"{table.name.en} says 单位：{'、'.join(measures)}: which of them is {name} in?",
+        f"“{table.name.zh}”的“{name}”以什么为单位：{'、'.join(measures)}？",
+        f"Which unit is {name} of {table.name.en} in: {'、'.join(measures)}?",
     )
     return Question(About.MEASURE, f"{header.table}/{name}", "、".join(measures), asks, choices=measures)

@@ -12,7 +12,7 @@ from healthkpi.model.period import Period, find_period, year_of
 from healthkpi.model.quantity import times_of, usual_unit
 
 # 填报单位：口泉乡卫生院 names who reports, not a unit of measure.
-_UNIT_LINE = re.compile(r"(?<!填报)(?<!报送)(?<!责任)单位:([^\s)]+)")
+_UNIT_LINE = re.compile(r"(?<!填报)(?<!报送)(?<!责任)单位:\s*(?:人民币)?([^\s)]+)")
 # An export of 国家统计局 says what all its figures are, with their unit: 指标：地区生产总值(亿元).
 _SUBJECT_LINE = re.compile(r"指标:.*")
 # When the sheet was filled in or is due says nothing of the time its figures are for.
@@ -39,7 +39,7 @@ def column_factors(
     table: Table, columns: Mapping[str, int], units: Mapping[int, str], words: Sequence[str]
 ) -> dict[str, Fraction]:
     """What the numbers of each column are multiplied by, where the sheet uses a multiple of the field's unit."""
-    line = _units_of_line(words)
+    line = units_of_line(words)
     factors = {}
     for name, column in columns.items():
         field = table.fields[name]
@@ -57,7 +57,7 @@ def unclear_measures(
     table: Table, columns: Mapping[str, int], units: Mapping[int, str], words: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     """The fields whose heading says no unit, while the unit line names several that they may be in."""
-    line = _units_of_line(words)
+    line = units_of_line(words)
     unclear = {}
     for name, column in columns.items():
         field = table.fields[name]
@@ -75,7 +75,8 @@ def _factor_of_line(line: tuple[str, ...], wanted: str) -> Fraction | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _units_of_line(words: Sequence[str]) -> tuple[str, ...]:
+def units_of_line(words: Sequence[str]) -> tuple[str, ...]:
+    """The units that the line over a table says, 单位：万元、人."""
     for word in words:
         for match in _UNIT_LINE.finditer(unicodedata.normalize("NFKC", word)):
             units = re.split(r"[、,;和]", match[1])

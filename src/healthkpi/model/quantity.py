@@ -33,7 +33,7 @@ _SAME_UNIT = {
     "平米": "平方米",
 }
 
-_TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _QUANTITY = re.compile(r"(?P<number>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>\D.*|/\d.*)?")
 
@@ -77,6 +77,8 @@ def base_unit(unit: str) -> str:
 
 
 def _multiple(unit: str) -> tuple[int, str]:
-    """万元 as (10 000, 元)."""
-    times = _TIMES.get(unit[:1], 1)
-    return times, unit if times == 1 else unit[1:]
+    """万元 as (10 000, 元), 百万元 as (1 000 000, 元)."""
+    times = 1
+    while unit[:1] in _TIMES:
+        times, unit = times * _TIMES[unit[0]], unit[1:]
+    return times, unit
