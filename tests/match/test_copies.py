@@ -83,3 +83,16 @@ def test_a_table_that_says_no_month_beside_one_that_does_is_told():
 def test_tables_that_all_say_no_month_go_together():
     files = [signing(row, title=None, file=f"{row[0]}.xlsx") for row in ROWS]
     assert used(*files, together=False)[1] == []
+
+
+def test_a_sheet_that_was_copied_is_of_the_month_that_its_name_begins_with():
+    september = signing(*ROWS, title="签约表", sheet="9月", file="2018年签约.xlsx")
+    copy = signing(
+        *([name, people, 1] for name, people, _ in ROWS),
+        title="签约表",
+        sheet="9月 (2)",
+        file="2018年签约.xlsx",
+    )
+
+    # Taken for the whole of 2018 the copy would be the later table, and the only one judged.
+    assert used(september, copy) == (["9月"], ["HK228"])

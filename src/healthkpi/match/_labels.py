@@ -21,6 +21,8 @@ _CALLS_A_UNIT = re.compile(r"(计量)?单位:")
 _PART_OF_YEAR = re.compile(
     r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|第?[1-4一二三四]季度|[上下]半年"
 )
+# What a spreadsheet adds to the name of a sheet that was copied.
+_COPY_MARK = re.compile(r"\(\d+\)$|-?副本\d*$")
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?[%‰]?")
 
 
@@ -64,7 +66,7 @@ def is_time(heading: str) -> bool:
 
 def is_part_of_year(words: str) -> bool:
     """Whether words are a month, a quarter or a half of a year that is not said."""
-    return _PART_OF_YEAR.fullmatch(fold(words)) is not None
+    return _PART_OF_YEAR.fullmatch(_COPY_MARK.sub("", fold(words))) is not None
 
 
 def time_of(heading: str, year: int | None) -> Period | None:
@@ -72,4 +74,4 @@ def time_of(heading: str, year: int | None) -> Period | None:
     period = parse_period(heading)
     if period is not None or year is None:
         return period
-    return parse_period(f"{year}年{fold(heading)}")
+    return parse_period(f"{year}年{_COPY_MARK.sub('', fold(heading))}")

@@ -13,9 +13,11 @@ from healthkpi.model.grid import CellValue, Grid
 from healthkpi.model.quantity import usual_unit
 
 _TOTAL = re.compile(
-    r"(总?合计|总计|小计|累计|共计)(数|栏|值)?(\(.*\))?:?|[∑σ]|(汇总|总数|总|计|全区|全县|全市|全省|平均|均值|合計|total|subtotal|grandtotal|sum|承前页|过次页)"
+    r"(总?合计|总计|小计|累计|共计)(数|栏|值|\d.*)?(\(.*\))?:?|[∑σ]|(汇总|总数|总和|总共|总|共|计|全体|全区|全县|全市|全省|平均|均值|合計|total|subtotal|grandtotal|sum|承前页|过次页)"
     r"(\(.*\))?:?|其中:?.*|.+\(合计\)"
 )
+# —合计—, 【合计】: how it is set off says nothing.
+_SET_OFF = "-—*#【】[]·_=~"
 _PART = re.compile(r"其中")
 # A task may well be called so: 人均经费达到全省平均.
 _TOTAL_OF_GROUP = re.compile(r".+(合计|小计|总计|平均|均值|total)")
@@ -199,7 +201,11 @@ def _is_total(grid: Grid, area: Area, row: int, names: _Names) -> bool:
     first = next(column for column in range(area.left, area.right) if grid.cell(row, column) is not None)
     words = {column: grid.cell(row, column) for column in names.keys | names.units | {first}}
     told = {column: fold(word) for column, word in words.items() if isinstance(word, str)}
-    return any(names.is_total(column, word) for column, word in told.items() if word not in names.known)
+    return any(
+        names.is_total(column, word.strip(_SET_OFF))
+        for column, word in told.items()
+        if word not in names.known
+    )
 
 
 def _goes_on_as_part(grid: Grid, row: int, names: _Names, sorted_rows: SortedRows) -> bool:
