@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from healthkpi.asking import form_of
+from healthkpi.confirm import ANSWER_UNCLEAR, finding_on_answers
 from healthkpi.definitions.load import load_policy
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import InputError, UsageError
@@ -77,6 +78,20 @@ def _knows(policy: Policy, names: Sequence[str]) -> bool:
     return all(indicator_id(known, name) in known.indicators for name in names)
 
 
+def _answers_not_used(policies: Sequence[Policy], inputs: Inputs) -> list[Text]:
+    """Why an answer that was given does not help: else she would wonder what became of it."""
+    found = [
+        finding
+        for policy in policies
+        for finding in finding_on_answers(policy, inputs.asked, inputs.form.name)
+        if finding.code is ANSWER_UNCLEAR
+    ]
+    return [
+        Text(f"{finding.place}：{finding.message.zh}", f"{finding.place}: {finding.message.en}")
+        for finding in found
+    ]
+
+
 def nothing_matched(policies: Sequence[Policy], inputs: Inputs) -> UnrecognisedError:
     """The sheets that were looked at, and which table each is nearest to."""
     workbooks = inputs.statistics
@@ -90,7 +105,7 @@ def nothing_matched(policies: Sequence[Policy], inputs: Inputs) -> UnrecognisedE
         str(grid.place()) for workbook in workbooks for grid in workbook.grids if not grid.hidden
     )
     looked = Text(f"看了：{sheets or '空文件'}", f"looked at: {sheets or 'nothing'}")
-    told_most = joined(near[:MOST_SHEETS_TOLD] or [looked])
+    told_most = joined([*(near[:MOST_SHEETS_TOLD] or [looked]), *_answers_not_used(likely, inputs)])
     message = Text(
         f"没有认出任何统计表；{told_most.zh}。用 healthkpi peek 看文件里有什么，用 healthkpi list 看要哪些表和列",
         f"no statistics table was recognised; {told_most.en}. healthkpi peek shows what is in a file, "

@@ -109,6 +109,13 @@ def _not_a_form(path: Path) -> InputError:
 
 def _two_answers(asked: Asked, one: Path, other: Path) -> InputError:
     written = asked.question.written
+    if one == other:
+        return InputError(
+            Text(
+                f"“{written}”在 {one} 里有两行，答得不一样；删去一行",
+                f'"{written}" has two rows in {one} with different answers; delete one',
+            )
+        )
     return InputError(
         Text(
             f"“{written}”在 {one} 和 {other} 里答得不一样；改成一样，或删去一处",

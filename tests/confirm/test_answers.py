@@ -370,3 +370,98 @@ def test_a_sensitive_name_is_never_asked_about(tmp_path):
     form = bureau.ask(write_return(tmp_path, rows, [*HEADINGS, "就诊乡镇"]))
 
     assert form.open == ()
+
+
+SWAPPED = [["城关", 1000, 500], ["河东", 2000, 900], USUAL[2]]
+
+
+def test_a_form_of_which_only_the_visible_columns_were_sorted_is_refused(bureau):
+    file = write_return(bureau.folder, SWAPPED)
+    bureau.ask(file)
+    bureau.answer(城关="甲乡", 河东="乙乡")
+    workbook = openpyxl.load_workbook(bureau.form)
+    one, other = ([cell.value for cell in workbook.worksheets[0][row][:9]] for row in (3, 4))
+    for row, values in ((3, other), (4, one)):
+        for column, value in enumerate(values, start=1):
+            workbook.worksheets[0].cell(row, column).value = value
+    workbook.save(bureau.form)
+
+    # Taken as it stands, 城关 would be 乙乡 and 河东 甲乡.
+    with pytest.raises(HealthKpiError, match="the question is about 河东, the three cells on the right about 城关"):
+        bureau.check(file)
+
+
+def test_a_form_with_sorted_rows_is_read_as_before(bureau):
+    file = write_return(bureau.folder, SWAPPED)
+    bureau.ask(file)
+    bureau.answer(城关="甲乡", 河东="乙乡")
+    workbook = openpyxl.load_workbook(bureau.form)
+    sheet = workbook.worksheets[0]
+    one, other = ([cell.value for cell in sheet[row]] for row in (3, 4))
+    for column, (here, there) in enumerate(zip(one, other, strict=True), start=1):
+        sheet.cell(3, column).value, sheet.cell(4, column).value = there, here
+    workbook.save(bureau.form)
+
+    assert figures(bureau.check(file)) == (2000, 4000, ())
+
+
+@pytest.mark.parametrize("heading", ["常住人口", "乡镇"])
+def test_a_heading_that_is_another_fields_is_not_taken_for_a_second_one(bureau, heading):
+    file = write_return(bureau.folder, USUAL, ["乡镇", "常住人口", "签约人口"])
+    bureau.ask(file)
+    bureau.answer(签约人数=heading)
+
+    checked = bureau.check(file)
+
+    # Taken, 4000 of 4000 would be signed: 100 %.
+    assert figures(checked)[0] is None
+    assert [each.message.zh for each in checked.scorecard.findings if each.code.id == "HK251"] == [
+        f"“签约人数”的答案“{heading}”没有用：这一列已经是“{heading}”；一列只能是一个字段"
+    ]
+
+
+def test_one_heading_given_to_two_fields_is_given_to_neither(bureau):
+    file = write_return(bureau.folder, USUAL, ["乡镇", "辖区人口数", "签约人口数"])
+    with pytest.raises(UnrecognisedError) as told:
+        bureau.check(file)
+    bureau.form.write_bytes(write_form(told.value.form("zh").rows, "zh"))
+    bureau.answer(常住人口="签约人口数", 签约人数="签约人口数")
+
+    with pytest.raises(UnrecognisedError, match="this column is .* already"):
+        bureau.check(file)
+
+
+@pytest.mark.parametrize("mark", ["✔️", "Ｖ", "OK", "√√", "是的", "确定"])
+def test_a_tick_may_look_otherwise(bureau, mark):
+    file = write_return(bureau.folder, misspelt())
+    bureau.ask(file)
+    workbook = openpyxl.load_workbook(bureau.form)
+    workbook.worksheets[0]["E3"] = mark
+    workbook.save(bureau.form)
+
+    assert figures(bureau.check(file)) == (2000, 4000, ())
+
+
+def test_a_row_that_was_doubled_and_answered_otherwise_is_refused(bureau):
+    file = write_return(bureau.folder, misspelt())
+    bureau.ask(file)
+    bureau.answer(乙镇="√")
+    workbook = openpyxl.load_workbook(bureau.form)
+    sheet = workbook.worksheets[0]
+    sheet.append([cell.value for cell in sheet[3]])
+    sheet["F4"] = "丙镇"
+    workbook.save(bureau.form)
+
+    with pytest.raises(HealthKpiError, match="has two rows in .* with different answers"):
+        bureau.check(file)
+
+
+def test_an_answer_that_is_a_formula_is_told_as_it_stands(bureau):
+    file = write_return(bureau.folder, misspelt())
+    bureau.ask(file)
+    workbook = openpyxl.load_workbook(bureau.form)
+    workbook.worksheets[0]["E3"] = '=IF(1,"√","")'
+    workbook.save(bureau.form)
+
+    (told,) = [each.message.zh for each in bureau.check(file).scorecard.findings if each.code.id == "HK251"]
+    assert told.startswith('“乙镇”的答案“=IF(1,"√","")”没有用')

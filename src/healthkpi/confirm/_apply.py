@@ -47,6 +47,10 @@ _NO_PROPOSAL = Text(
     "这一问没有建议；在“或改为”里写明是哪一个", "there is no proposal to tick; write which one"
 )
 _NOT_IN_POLICY = Text("政策定义里已没有它；删去这一行", "the policy no longer has it; delete the row")
+_ONE_HEADING = Text(
+    "这一列已经是“{other}”；一列只能是一个字段",
+    "this column is {other} already; a column can be one field only",
+)
 _NOT_A_MEASURE = Text("不是这一列能用的单位", "not a unit that this column can be in")
 
 
@@ -63,6 +67,7 @@ def apply_answers(policy: Policy, asked: Sequence[Asked]) -> Policy:
     """The policy with the names of units and the headings that were confirmed for it."""
     names = UnitNames(policy)
     usable = [each for each in _of(policy, asked) if _fault(each, policy, names) is None and each.chosen]
+    usable = [each for each in usable if _other_field(each, usable, policy) is None]
     units = [
         (each.question.of, each.question.written, _owner(each, names))
         for each in usable
@@ -85,8 +90,11 @@ def finding_on_answers(policy: Policy, asked: Sequence[Asked], form: str) -> Ite
     """What was read as confirmed, and which answers could not be used."""
     names = UnitNames(policy)
     taken: list[str] = []
-    for each in _of(policy, asked):
+    of_policy = [*_of(policy, asked)]
+    for each in of_policy:
         fault = _fault(each, policy, names)
+        other = _other_field(each, of_policy, policy) if fault is None else None
+        fault = fault if other is None else _ONE_HEADING.format(other=other)
         if fault is not None:
             details = {"written": each.question.written, "answer": each.instead or each.tick, "why": fault}
             yield Finding(ANSWER_UNCLEAR, Place(form), details)
@@ -120,6 +128,29 @@ def _fault_of_unit(asked: Asked, policy: Policy, names: UnitNames) -> Text | Non
 def _fault_of_field(asked: Asked, policy: Policy, _names: UnitNames) -> Text | None:
     table, _, field = asked.question.of.partition("/")
     return None if table in policy.tables and field in policy.tables[table].fields else _NOT_IN_POLICY
+
+
+def _other_field(asked: Asked, answers: Sequence[Asked], policy: Policy) -> str | None:
+    """The other field of its table that the heading of an answer is a name of, or is given to as well."""
+    if asked.question.about is not About.COLUMN or not asked.chosen or says(asked.chosen, NO_COLUMN):
+        return None
+    name, _, field = asked.question.of.partition("/")
+    table = policy.tables.get(name)
+    heading = fold_name(asked.chosen)
+    for other, each in table.fields.items() if table is not None else ():
+        if other != field and heading in map(fold_name, (other, *each.aliases)):
+            return other
+    return next(
+        (
+            each.question.written
+            for each in answers
+            if each.question.about is About.COLUMN
+            and each.question.of.startswith(f"{name}/")
+            and each.question.of != asked.question.of
+            and fold_name(each.chosen or "") == heading
+        ),
+        None,
+    )
 
 
 def _fault_of_measure(asked: Asked, policy: Policy, names: UnitNames) -> Text | None:

@@ -1,10 +1,10 @@
 """The form 待确认: its columns, and how it is read back from whatever Excel or WPS made of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from healthkpi.errors import InputError, Several
-from healthkpi.model.grid import CellValue, Grid, Workbook
+from healthkpi.model.grid import CellError, CellValue, Grid, Uncalculated, Workbook
 from healthkpi.model.question import About, Asked, Question
 from healthkpi.text import Text, same
 
@@ -53,6 +53,11 @@ _LOST_NAME = Text(
     "{place}: 右边“政策、对象、原文”三格不完整，不知道答的是哪一问；恢复这三格或删去这一行",
     "{place}: the three cells on the right do not name a question; restore them or delete the row",
 )
+_OTHER_ROW = Text(
+    "{place}: 问的是“{asked}”，右边三格（政策、对象、原文）却是“{written}”的，大概只把左边几列排了序；恢复原来的顺序，或把这个文件移走重新生成",
+    "{place}: the question is about {asked}, the three cells on the right about {written}; perhaps only the columns on the "
+    "left were sorted. Restore the order, or move the file away and have it made anew",
+)
 
 
 def is_form(grid: Grid) -> bool:
@@ -74,9 +79,27 @@ def read_form(workbook: Workbook) -> tuple[Asked, ...]:
                 asked.append(row)
             else:
                 errors.append(row)
+    errors += _mixed_up(workbook, asked)
     if errors:
         raise Several(errors)
     return tuple(asked)
+
+
+def _mixed_up(workbook: Workbook, asked: Sequence[Asked]) -> Iterator[InputError]:
+    """The answered rows that ask about what another row is named after: sorted without the columns on the right."""
+    named = [each for each in asked if each.question.about is not About.READING]
+    for each in named:
+        words = _joined(each.question.asks.zh)
+        if each.is_open or not words or _joined(each.question.written) in words:
+            continue
+        other = next((one.question.written for one in named if _joined(one.question.written) in words), None)
+        if other is not None:
+            details = {"place": workbook.source.name, "asked": other, "written": each.question.written}
+            yield InputError(_OTHER_ROW.format(**details))
+
+
+def _joined(words: str) -> str:
+    return "".join(words.split())
 
 
 def _read_rows(grid: Grid) -> Iterator[Asked | InputError]:
@@ -130,4 +153,6 @@ def _word(cell: CellValue) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return (cell if isinstance(cell, str) else str(cell)).strip()
+    if isinstance(cell, Uncalculated):
+        return cell.formula
+    return (cell.shown if isinstance(cell, CellError) else str(cell)).strip()

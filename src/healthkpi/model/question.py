@@ -1,12 +1,14 @@
 """What needs a person's word: a question with a proposal, and what the officer answered."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from healthkpi.text import Text
 
-_YES = frozenset("√ ✓ ✔ ☑ 是 对 确认 v y yes true 1".split())
+_YES = frozenset("√ ✓ ✔ ☑ √√ 是 是的 对 确认 确定 同意 v y yes ok true 1".split())
 _NO = frozenset("× ✗ ✘ ☒ x 否 不 不是 n no false 0".split())
 
 # What an answer may say instead of a name, in either language.
@@ -90,7 +92,8 @@ class Asked:
 
     @property
     def _tick(self) -> str:
-        return self.tick.strip().casefold()
+        # A mark typed in full width, or as an emoji, which carries an invisible sign of its style.
+        return re.sub("[\ufe0e\ufe0f]", "", unicodedata.normalize("NFKC", self.tick)).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
