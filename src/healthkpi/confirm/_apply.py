@@ -136,9 +136,9 @@ def _other_field(asked: Asked, answers: Sequence[Asked], policy: Policy) -> str 
         return None
     name, _, field = asked.question.of.partition("/")
     table = policy.tables.get(name)
-    heading = fold_name(asked.chosen)
+    heading = fold(asked.chosen)
     for other, each in table.fields.items() if table is not None else ():
-        if other != field and heading in map(fold_name, (other, *each.aliases)):
+        if other != field and heading in map(fold, (other, *each.aliases)):
             return other
     return next(
         (
@@ -147,7 +147,7 @@ def _other_field(asked: Asked, answers: Sequence[Asked], policy: Policy) -> str 
             if each.question.about is About.COLUMN
             and each.question.of.startswith(f"{name}/")
             and each.question.of != asked.question.of
-            and fold_name(each.chosen or "") == heading
+            and fold(each.chosen or "") == heading
         ),
         None,
     )

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from healthkpi.definitions.table import FieldType
 from healthkpi.match._copies import Why
 from healthkpi.match._header import missing_fields
-from healthkpi.match._labels import fold, time_of
+from healthkpi.match._labels import time_of
 from healthkpi.match._measures import measures_in_doubt
 from healthkpi.match._nearest import Near, begins_with_data
 from healthkpi.match._questions import question_on_measure, questions_on_columns
 from healthkpi.match._recognised import Recognised
 from healthkpi.model.finding import Finding, Severity, declare
+from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid
 from healthkpi.model.place import Place, column_letters
 from healthkpi.text import Text, joined, same
