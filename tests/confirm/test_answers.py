@@ -387,7 +387,9 @@ def test_a_form_of_which_only_the_visible_columns_were_sorted_is_refused(bureau)
     workbook.save(bureau.form)
 
     # Taken as it stands, 城关 would be 乙乡 and 河东 甲乡.
-    with pytest.raises(HealthKpiError, match="the question is about 河东, the three cells on the right about 城关"):
+    with pytest.raises(
+        HealthKpiError, match="the question is about 河东, the three cells on the right about 城关"
+    ):
         bureau.check(file)
 
 
