@@ -429,7 +429,7 @@ def test_one_heading_given_to_two_fields_is_given_to_neither(bureau):
     bureau.form.write_bytes(write_form(told.value.form("zh").rows, "zh"))
     bureau.answer(常住人口="签约人口数", 签约人数="签约人口数")
 
-    with pytest.raises(UnrecognisedError, match="this column is .* already"):
+    with pytest.raises(UnrecognisedError, match=r"this column is .* already"):
         bureau.check(file)
 
 
@@ -454,7 +454,7 @@ def test_a_row_that_was_doubled_and_answered_otherwise_is_refused(bureau):
     sheet["F4"] = "丙镇"
     workbook.save(bureau.form)
 
-    with pytest.raises(HealthKpiError, match="has two rows in .* with different answers"):
+    with pytest.raises(HealthKpiError, match=r"has two rows in .* with different answers"):
         bureau.check(file)
 
 
