@@ -63,7 +63,8 @@ def test_a_policy_that_does_not_exist_is_suggested(healthkpi):
 
 def test_an_unknown_format_or_suffix_is_refused(healthkpi):
     assert (
-        "--format xlsx: 只有 table, json, csv" in healthkpi("clauses", "yungang-2018", "--format", "xlsx").err
+        "--format xlsx: 没有这种格式；可用 table, json, csv"
+        in healthkpi("clauses", "yungang-2018", "--format", "xlsx").err
     )
     assert "-o a.docx: 后缀只能是 .json .csv" in healthkpi("clauses", "yungang-2018", "-o", "a.docx").err
 

@@ -3,7 +3,7 @@
 import codecs
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -239,3 +239,24 @@ def check_lang(words: str | None) -> None:
 def is_debugging() -> bool:
     """Whether a bug should show its traceback."""
     return bool(os.environ.get("HEALTHKPI_DEBUG"))
+
+
+def refuse_formats(
+    format_: str, outputs: Sequence[Path], formats: Iterable[str], suffixes: Iterable[str]
+) -> None:
+    """What cannot be printed or written is refused before anything is read."""
+    known, endings = list(formats), list(suffixes)
+    if format_ not in known:
+        names = ", ".join(known)
+        raise UsageError(
+            Text(
+                f"--format {format_}: 没有这种格式；可用 {names}",
+                f"--format {format_}: no such format; choose one of {names}",
+            )
+        )
+    for path in outputs:
+        if path.suffix.lower() not in endings:
+            names = " ".join(endings)
+            raise UsageError(
+                Text(f"-o {path}: 后缀只能是 {names}", f"-o {path}: the suffix must be one of {names}")
+            )

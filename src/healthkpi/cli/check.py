@@ -88,10 +88,13 @@ def check(
     """Evaluate files against a policy; the exit code says how it stands (docs/reference/exit-codes.md)."""
     from healthkpi import pipeline
     from healthkpi.choosing import UnrecognisedError
+    from healthkpi.present import writers
     from healthkpi.request import level_id
 
     options.check_lang(lang)
-    _refuse_unknown_formats(format_, output or [])
+    outputs = output or []
+    endings = [suffix for writer in writers().values() for suffix in writer.suffixes]
+    options.refuse_formats(format_, outputs, writers(), endings)
     try:
         settings = read_settings(Path())
         request = make_request(
@@ -112,7 +115,7 @@ def check(
             confirmed,
         )
         checked = pipeline.check(request)
-        _refuse_inputs(output or [], checked.inputs)
+        _refuse_inputs(outputs, checked.inputs)
     except HealthKpiError as error:
         if format_ == "json":
             _print_errors(error)
@@ -120,7 +123,7 @@ def check(
             _ask(error.form(LANGUAGE))
         raise
     scorecard = checked.scorecard
-    for path in output or []:
+    for path in outputs:
         _write(scorecard, path)
     _print(scorecard, format_, [level_id(checked.policy, name) for name in request.levels])
     if not quiet:
@@ -231,21 +234,6 @@ def _print_errors(error: HealthKpiError) -> None:
     print_bytes(
         dumped({"schema_version": SCHEMA_VERSION, "exit_code": int(ExitCode.UNUSABLE), "errors": messages})
     )
-
-
-def _refuse_unknown_formats(format_: str, outputs: list[Path]) -> None:
-    from healthkpi.present import writers
-
-    if format_ not in writers():
-        known = ", ".join(writers())
-        raise UsageError(Text(f"--format {format_}: 只有 {known}", f"--format {format_}: there are {known}"))
-    suffixes = {suffix: writer for writer in writers().values() for suffix in writer.suffixes}
-    for path in outputs:
-        if path.suffix.lower() not in suffixes:
-            known = " ".join(suffixes)
-            raise UsageError(
-                Text(f"-o {path}: 后缀只能是 {known}", f"-o {path}: the suffix must be one of {known}")
-            )
 
 
 def _refuse_inputs(outputs: list[Path], inputs: Sequence[Path]) -> None:

@@ -10,8 +10,6 @@ from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
 from healthkpi.cli._settings import read_settings
 from healthkpi.cli.check import FormatName, Outputs, print_bytes
-from healthkpi.errors import UsageError
-from healthkpi.text import Text
 
 PolicyArgument = Annotated[
     str, typer.Argument(help=say("政策（定义文件夹名）", "policy (name of its folder)"), show_default=False)
@@ -34,7 +32,7 @@ def clauses(
     from healthkpi.present.table import make_console
 
     outputs = output or []
-    _refuse_unknown_formats(format_, outputs, list(FORMATS))
+    options.refuse_formats(format_, outputs, ("table", *FORMATS), [f".{name}" for name in FORMATS])
     settings = read_settings(Path())
     root = options.definitions_folder(indicators, settings)
     chosen = load_chosen(root, options.outline_of(root, policy), settings.readings)
@@ -47,15 +45,3 @@ def clauses(
     console = make_console()
     for part in page_of_clauses(chosen, rows, LANGUAGE, console.width):
         console.print(part)
-
-
-def _refuse_unknown_formats(format_: str, outputs: list[Path], known: list[str]) -> None:
-    if format_ not in {"table", *known}:
-        names = ", ".join(["table", *known])
-        raise UsageError(Text(f"--format {format_}: 只有 {names}", f"--format {format_}: there are {names}"))
-    for path in outputs:
-        if path.suffix.lower()[1:] not in known:
-            suffixes = " ".join(f".{name}" for name in known)
-            raise UsageError(
-                Text(f"-o {path}: 后缀只能是 {suffixes}", f"-o {path}: the suffix must be one of {suffixes}")
-            )
