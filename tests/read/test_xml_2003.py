@@ -54,7 +54,7 @@ def test_it_is_read_in_every_encoding_and_its_name_is_said(tmp_path, encoding, d
         (cell("Boolean", "1"), True),
         (cell("Error", "#DIV/0!"), CellError("#DIV/0!")),
         (cell("DateTime", "2018-09-01T00:00:00.000"), date(2018, 9, 1)),
-        (cell("DateTime", "2018-09-01T08:30:00.000"), datetime(2018, 9, 1, 8, 30)),  # noqa: DTZ001
+        (cell("DateTime", "2018-09-01T08:30:00.000"), datetime(2018, 9, 1, 8, 30)),  # noqa: DTZ001 - a cell has no zone
         (cell("DateTime", "1899-12-31T08:30:00.000"), time(8, 30)),
         ('<Cell ss:Formula="=SUM(R[-2]C)"/>', Uncalculated("=SUM(R[-2]C)")),
         ('<Cell><Data ss:Type="Number">1</Data><Comment><Data>注</Data></Comment></Cell>', Decimal(1)),
