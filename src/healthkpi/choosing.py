@@ -52,7 +52,7 @@ def choose_policy(policies: Sequence[Policy], inputs: Inputs, request: Request) 
         names = ", ".join(policy.id for policy in fitting)
         raise UsageError(
             Text(
-                f"这些文件适合不止一份政策：{names}；用 --policy 指定",
+                f"这些文件与不止一份政策对得上：{names}；请用 --policy 指定一份",
                 f"the files fit several policies: {names}; choose with --policy",
             )
         )
@@ -104,7 +104,7 @@ def nothing_matched(policies: Sequence[Policy], inputs: Inputs) -> UnrecognisedE
     sheets = "、".join(
         str(grid.place()) for workbook in workbooks for grid in workbook.grids if not grid.hidden
     )
-    looked = Text(f"看了：{sheets or '空文件'}", f"looked at: {sheets or 'nothing'}")
+    looked = Text(f"看过的表：{sheets or '没有'}", f"looked at: {sheets or 'nothing'}")
     told_most = joined([*(near[:MOST_SHEETS_TOLD] or [looked]), *_answers_not_used(likely, inputs)])
     message = Text(
         f"没有认出任何统计表；{told_most.zh}。用 healthkpi peek 看文件里有什么，用 healthkpi list 看要哪些表和列",

@@ -54,7 +54,8 @@ app.command("show", help=say("用文字说明一个指标", "say one indicator i
 app.command(
     "clauses",
     help=say(
-        "原文每一句怎样处理：判定、只记录、不判", "which sentences are judged, recorded, neither, and why"
+        "原文每一句怎样处理：判定、只记录、不判",
+        "say how each sentence is treated, and why",
     ),
 )(clauses)
 app.command(

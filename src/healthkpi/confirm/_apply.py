@@ -19,7 +19,7 @@ from healthkpi.text import Text
 ANSWERS_TAKEN = declare(
     "HK250",
     Severity.NOTE,
-    Text("照确认过的读：{answers}", "read as confirmed: {answers}"),
+    Text("已按确认的答复读：{answers}", "read as confirmed: {answers}"),
     Text(
         "待确认.xlsx 里答过的，每次都照用，下个月的表也一样。要改，改那一行；要重新问，清空那一行的答案。",
         "What was answered in 待确认.xlsx (the file for confirmation) is used every time, next month as well. To change it, "

@@ -130,7 +130,7 @@ MAY_BE_ANOTHER = declare(
     Severity.WARNING,
     Text(
         "也可能是“{others}”：列名两边都对得上；按“{table}”读。写上表名（工作表名或标题）就不会错",
-        "may be {others} as well: its columns fit both; read as {table}. A title or sheet name would tell",
+        "may be {others} as well: its columns fit both; read as {table}. Name the table in the sheet's name or title",
     ),
     Text(
         "两张表的定义对这些列同样合适，工作表名和标题又都没有写是哪一张，所以按 tables.yaml 里在前的一张读。",
@@ -199,7 +199,7 @@ DISPATCH_TABLE = declare(
     Severity.WARNING,
     Text(
         "这是一行一个指标的调度表（目标值、完成值），不是分单位的统计表，没有用；请给各单位的报表",
-        "a table of one row an indicator, with target and value, and no return of the units; not used: give the returns",
+        "a table of one row per indicator with target and value, not a return of the units; not used: give the returns",
     ),
     Text(
         "调度表里的完成值、完成率是别人算好的，看不出分子、分母和是哪些单位，不能据以判定。把各单位上报的统计表交给 check，它自己算。",
@@ -212,7 +212,7 @@ GROUPS_FILLED = declare(
     Severity.WARNING,
     Text(
         "“{field}”每组只写在第一行，下面的空白行按同组读；不对的，请逐行写上",
-        "{field} stands on the first row of each group only; the blank rows below are read as of the same group",
+        "{field} stands on the first row of each group only; the blank rows below are read as of the same group; if that is wrong, fill in every row",
     ),
     Text(
         "各个名称都只出现一次、下面是空白，像是合并单元格另存为文本以后的样子，所以空白行算在上面的名称之下。名称有重复的列不这样读。",

@@ -46,7 +46,7 @@ ALIAS_SHARED = declare(
     "HK254",
     Severity.WARNING,
     Text(
-        "“{alias}”同时是 {owners} 的名称，分不清，所以不认；在名单里只留一处",
+        "“{alias}”同时是 {owners} 的名称，分不清是谁，所以不用这个别名；在名单里只留一处",
         '"{alias}" names more than one unit ({owners}) and is taken for none; keep it in one place of the list',
     ),
     Text(

@@ -15,12 +15,12 @@ RATIO_COUNTS_FROM = 16 * _limits.MEGABYTE
 _HEAD = 4096
 
 _TWICE = Text(
-    "{name}: 压缩包里有两个 {part}，正常的工作簿没有，已拒绝读取；请向报送单位索取原文件",
+    "{name}: 压缩包里有两个 {part}，正常的工作簿不会这样，已拒绝读取；请向报送单位索取原文件",
     "{name} holds the part {part} twice, which no real workbook does, and was refused; "
     "ask the sender for the original file",
 )
 _ENTITIES = Text(
-    "{name}: {part} 里声明了 DOCTYPE（实体），正常的工作簿没有，已拒绝读取；请向报送单位索取原文件",
+    "{name}: {part} 里声明了 DOCTYPE（实体），正常的工作簿不会这样，已拒绝读取；请向报送单位索取原文件",
     "{name} declares a document type (entities) in {part}, which no real workbook does, and was refused; "
     "ask the sender for the original file",
 )
