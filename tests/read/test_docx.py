@@ -123,6 +123,14 @@ def test_a_raised_footnote_does_not_become_a_digit(tmp_path):
     assert read_cell(tmp_path, f"<w:p><w:r><w:t>120</w:t></w:r>{raised}</w:p>") == "120^1"
 
 
+@pytest.mark.parametrize("strike", ["strike", "dstrike"])
+def test_a_struck_figure_does_not_become_digits_of_the_next(tmp_path, strike):
+    struck = f"<w:r><w:rPr><w:{strike}/></w:rPr><w:t>26</w:t></w:r>"
+    assert read_cell(tmp_path, f"<w:p>{struck}<w:r><w:t>28</w:t></w:r></w:p>") == "~~26~~28"
+    plain = f'<w:r><w:rPr><w:{strike} w:val="0"/></w:rPr><w:t>26</w:t></w:r>'
+    assert read_cell(tmp_path, f"<w:p>{plain}</w:p>") == "26"
+
+
 def test_a_deleted_row_is_not_there(tmp_path):
     deleted = "<w:trPr><w:del/></w:trPr>" + cell("乙")
     assert read_grids(tmp_path, table(cell("甲"), deleted, cell("丙")))[0].rows == (("甲",), ("丙",))

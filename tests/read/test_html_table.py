@@ -74,7 +74,13 @@ def test_a_page_without_a_table_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("120<sup>1</sup>", "120^1"), ("m<sup>2</sup>", "m2"), ("120<sup>注</sup>", "120注")],
+    [
+        ("120<sup>1</sup>", "120^1"),
+        ("m<sup>2</sup>", "m2"),
+        ("120<sup>注</sup>", "120注"),
+        ("<s>26</s>28", "~~26~~28"),
+        ("<del>26</del> 28", "~~26~~ 28"),
+    ],
 )
-def test_a_raised_footnote_does_not_become_a_digit(tmp_path, written, shown):
+def test_a_raised_footnote_or_a_struck_figure_does_not_become_digits(tmp_path, written, shown):
     assert read_rows(tmp_path, f"<table><tr><td>{written}</td></tr></table>") == ((shown,),)

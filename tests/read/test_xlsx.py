@@ -289,3 +289,19 @@ def test_a_raised_footnote_does_not_become_a_digit(tmp_path):
     path = tmp_path / "表.xlsx"
     path.write_bytes(zip_bytes(members))
     assert read_workbook(path).grids[0].rows == (("120^1",),)
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ('<vertAlign val="superscript"/>', "120^1"),
+        ("<strike/>", "120~~1~~"),
+        ('<strike val="0"/>', "1201"),
+        ("<b/>", "1201"),
+    ],
+)
+def test_raised_and_struck_text_in_the_cell_itself_does_not_become_a_digit(tmp_path, look, shown):
+    runs = f"<is><r><t>120</t></r><r><rPr>{look}</rPr><t>1</t></r></is>"
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(zip_bytes(raw_members(f'<row><c t="inlineStr">{runs}</c><c><v>7</v></c></row>')))
+    assert [str(cell) for cell in read_workbook(path).grids[0].rows[0]] == [shown, "7"]

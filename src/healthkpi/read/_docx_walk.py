@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from healthkpi.model.grid import Span
 from healthkpi.read import _limits
-from healthkpi.read._raised import write_raised
+from healthkpi.read._raised import write_raised, write_struck
 from healthkpi.read._xml import local_name
 
 # Word allows 63 columns; other programs write more, but none more than this.
@@ -121,7 +121,7 @@ class DocumentWalk:
         self._cell: _Cell | None = None
         self._line: list[str] = []
         self._paragraph_depth = 0
-        self._in_run = self._listens = self._is_hidden = self._is_raised = False
+        self._in_run = self._listens = self._is_hidden = self._is_raised = self._is_struck = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Handle a start tag."""
@@ -194,19 +194,23 @@ class DocumentWalk:
         value = _value(attributes)
         if name == "r":
             self._in_run = True
-            self._is_hidden = self._is_raised = False
+            self._is_hidden = self._is_raised = self._is_struck = False
         elif name == "t":
             self._listens = True
         elif name == "vanish":
             self._is_hidden = value not in _OFF
         elif name == "vertAlign":
             self._is_raised = value == "superscript"
+        elif name in _STRIKES:
+            self._is_struck = value not in _OFF
         elif self._in_run and not self._is_hidden:
             self._write(_symbol(attributes) if name == "sym" else _BREAKS[name])
 
     def _write(self, text: str) -> None:
         if self._is_raised:
             write_raised(self._line, text)
+        elif self._is_struck:
+            write_struck(self._line, text)
         else:
             self._line.append(text)
 
@@ -224,7 +228,8 @@ class DocumentWalk:
             self._paragraphs.append(line.strip())
 
 
-_IN_RUN = frozenset({"r", "t", "vanish", "vertAlign", "sym", *_BREAKS})
+_STRIKES = frozenset({"strike", "dstrike"})
+_IN_RUN = frozenset({"r", "t", "vanish", "vertAlign", "sym", *_STRIKES, *_BREAKS})
 
 
 def _describe(cell: _Cell, name: str, value: str | None) -> None:

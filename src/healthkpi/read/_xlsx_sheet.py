@@ -8,6 +8,7 @@ from healthkpi.model.grid import CellError, CellValue, Span, Uncalculated
 from healthkpi.model.place import column_letters
 from healthkpi.read import _limits
 from healthkpi.read._numbers import plain_date
+from healthkpi.read._raised import write_raised, write_struck
 from healthkpi.read._xlsx_styles import Styles
 
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
@@ -70,7 +71,7 @@ class SheetWalk:
         self._value_text: list[str] = []
         self._formula_text: list[str] = []
         self._listener: list[str] | None = None
-        self._is_phonetic = False
+        self._is_phonetic = self._is_raised = self._is_struck = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Handle a start tag."""
@@ -98,7 +99,13 @@ class SheetWalk:
 
     def text(self, text: str) -> None:
         """Handle text between tags."""
-        if self._listener is not None:
+        if self._listener is None:
+            return
+        if self._is_raised:
+            write_raised(self._listener, text)
+        elif self._is_struck:
+            write_struck(self._listener, text)
+        else:
             self._listener.append(text)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -114,6 +121,7 @@ class SheetWalk:
         here = (self._row, self._column + 1)
         self._row, self._column = _checked(*here) if address is None else read_address(address)
         self._cell = attributes
+        self._is_raised = self._is_struck = False
         # Some programs write an inline text and a stale <v> beside it.
         self._value_tag = "t" if attributes.get("t") == "inlineStr" else "v"
         self._formula = None
@@ -124,6 +132,12 @@ class SheetWalk:
         if name == "f":
             self._formula = attributes
             self._listener = self._formula_text
+        elif name == "r":
+            self._is_raised = self._is_struck = False
+        elif name == "vertAlign":
+            self._is_raised = attributes.get("val") == "superscript"
+        elif name == "strike":
+            self._is_struck = attributes.get("val", "1") not in {"0", "false"}
         elif name == "rPh":
             self._is_phonetic = True
         elif name == self._value_tag and not self._is_phonetic:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from healthkpi.model.grid import Grid, Span, Workbook
 from healthkpi.read import _limits, _sniff
 from healthkpi.read._decode import decode_text, note_encoding
-from healthkpi.read._raised import write_raised
+from healthkpi.read._raised import write_raised, write_struck
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 
@@ -81,6 +81,9 @@ class _Table:
             self.filled.setdefault(row, {})[column] = text
 
 
+_STRUCK = frozenset({"s", "strike", "del"})
+
+
 class _TableParser(HTMLParser):
     """Collects the outermost tables; a table inside a cell is part of the cell's text."""
 
@@ -89,7 +92,7 @@ class _TableParser(HTMLParser):
         self.tables: list[_Table] = []
         self._depth = 0
         self._pieces: list[str] | None = None
-        self._is_silent = self._is_raised = False
+        self._is_silent = self._is_raised = self._is_struck = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -98,6 +101,8 @@ class _TableParser(HTMLParser):
             self._is_silent = True
         elif tag == "sup":
             self._is_raised = True
+        elif tag in _STRUCK:
+            self._is_struck = True
         elif tag == "br" and self._pieces is not None:
             self._pieces.append("\v")
         elif self._depth == 1:
@@ -108,6 +113,8 @@ class _TableParser(HTMLParser):
             self._is_silent = False
         elif tag == "sup":
             self._is_raised = False
+        elif tag in _STRUCK:
+            self._is_struck = False
         elif tag == "table" and self._depth:
             self._end_table()
         elif tag in ("td", "th", "tr") and self._depth == 1:
@@ -118,6 +125,8 @@ class _TableParser(HTMLParser):
             return
         if self._is_raised:
             write_raised(self._pieces, data)
+        elif self._is_struck:
+            write_struck(self._pieces, data)
         else:
             self._pieces.append(data)
 
@@ -149,7 +158,7 @@ class _TableParser(HTMLParser):
             self._pieces = []
 
     def _end_cell(self) -> None:
-        self._is_raised = False
+        self._is_raised = self._is_struck = False
         if self._pieces is not None:
             lines = _BLANKS.sub(" ", "".join(self._pieces)).split("\v")
             self.tables[-1].end_cell("\n".join(line.strip(" ") for line in lines).strip("\n"))

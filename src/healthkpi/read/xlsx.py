@@ -15,7 +15,7 @@ from healthkpi.model.grid import Grid, Source, Workbook
 from healthkpi.read import _hidden, _hostile, _limits, _xml
 from healthkpi.read._links import find_links
 from healthkpi.read._package import Package, plain_name
-from healthkpi.read._raised import write_raised
+from healthkpi.read._raised import write_raised, write_struck
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 from healthkpi.read._xlsx_scan import scan_sheet
@@ -107,19 +107,21 @@ class _StringsWalk:
         self.strings: list[str] = []
         self.runs: list[str] = []
         self.listens = False
-        self.is_phonetic = self.is_raised = False
+        self.is_phonetic = self.is_raised = self.is_struck = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _xml.local_name(tag)
         if name == "si":
             self.runs = []
-            self.is_raised = False
+            self.is_raised = self.is_struck = False
         elif name == "rPh":
             self.is_phonetic = True
         elif name == "r":
-            self.is_raised = False
+            self.is_raised = self.is_struck = False
         elif name == "vertAlign":
             self.is_raised = attributes.get("val") == "superscript"
+        elif name == "strike":
+            self.is_struck = attributes.get("val", "1") not in {"0", "false"}
         self.listens = name == "t" and not self.is_phonetic
 
     def end(self, tag: str) -> None:
@@ -136,6 +138,8 @@ class _StringsWalk:
             return
         if self.is_raised:
             write_raised(self.runs, text)
+        elif self.is_struck:
+            write_struck(self.runs, text)
         else:
             self.runs.append(text)
 
