@@ -19,7 +19,7 @@ UNKNOWN_UNIT = declare(
         '"{name}" is not on the list of units{near}; counted under its own name',
     ),
     Text(
-        "在数据旁边的待确认.xlsx 里答它是哪个单位，以后都照用；名单可用 --units 或名为“单位名单”的工作表给出。",
+        "在数据旁边的待确认.xlsx 里答它是哪个单位，以后都照用。名单可用 --units 或名为“单位名单”的工作表给出。",
         "Say in 待确认.xlsx, beside the data, which unit it is; the answer holds from then on. A list of units can be given "
         "with --units or in a sheet called 单位名单.",
     ),
