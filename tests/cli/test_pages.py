@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 from running import MID_YEAR, SAMPLES, YEAR_END
 
+from healthkpi.cli import _plain
 from healthkpi.pipeline import check
 from healthkpi.present.table import print_scorecard
 from healthkpi.request import Request
@@ -77,6 +78,16 @@ def test_a_gbk_console_shows_the_same_page(healthkpi):
     gbk = healthkpi("check", YEAR_END, PYTHONIOENCODING="gbk")
 
     assert gbk == utf8
+
+
+@pytest.mark.parametrize(
+    ("sign", "encoding", "shown"),
+    [("m²", "gbk", b"m2"), ("5−3", "gbk", b"5-3"), ("≥50%", "ascii", b">=50%"), ("签", "ascii", b"?")],
+)
+def test_a_sign_that_a_console_lacks_is_shown_in_plainer_ones(sign, encoding, shown):
+    _plain.register()
+
+    assert sign.encode(encoding, _plain.NAME) == shown
 
 
 def test_an_ascii_console_does_not_end_the_program(healthkpi):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typer import Abort, Exit
 from typer.exceptions import TyperException
 
+from healthkpi.cli import _plain
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import is_debugging
 from healthkpi.cli._say import tell
@@ -37,6 +38,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and say how it ended."""
+    _plain.register()
     _make_streams_safe()
     from healthkpi.cli._app import app
 
@@ -92,7 +94,7 @@ def _make_streams_safe() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors=_plain.NAME)
 
 
 def _close_pipe() -> int:
