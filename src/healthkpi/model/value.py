@@ -64,6 +64,19 @@ class Failing:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """What only an interval asks of the rows of a survey or a mean.
+
+    `people` is the denominator without weights, `effective` how many equal weights it is worth (Kish), `variance` that
+    of the rows of a mean; None of a single row.
+    """
+
+    people: Fraction
+    effective: Fraction
+    variance: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """An exact value, in the unit of its indicator, with all that went into it.
 
@@ -86,6 +99,7 @@ class Value:
     rows: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
     failing: tuple[Failing, ...] = ()
+    sampled: Sampled | None = None
 
     def compare(self, bound: Fraction) -> int:
         """The sign of value minus bound, exactly."""

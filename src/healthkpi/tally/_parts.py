@@ -41,6 +41,8 @@ class Parts:
     open_where: tuple[bool, ...]
     elsewhere: Mapping[str, "Shared"] = field(default_factory=dict)
     is_ready_made: bool = False
+    weights: tuple[Exact, ...] | None = None
+    is_mean: bool = False
 
     def sum_of(self, side: str, rows: Sequence[int], none: Sequence[str] = ()) -> Fraction:
         """The sum of the known numerators or denominators of some rows, and of units that have no row of their own."""
@@ -81,9 +83,22 @@ def parts_of_rows(indicator: Indicator, policy: Policy, tables: Tables, rows: Ro
     # What a blank condition leaves open is not met, but stays in the denominator.
     numerators = tuple(0 if is_open else value for is_open, value in zip(open_where, numerators, strict=True))
     denominators = _denominators(indicator, rows, elsewhere.get(DENOMINATOR))
-    numerators, denominators = _weighted(indicator, rows, numerators, denominators)
+    weights = _weights(indicator, rows)
+    if weights is not None:
+        numerators = _product(numerators, weights)
+        denominators = None if denominators is None else _product(denominators, weights)
     impossible = _impossible(indicator, numerators, denominators)
-    return Parts(rows, numerators, denominators, impossible, failing, open_where, elsewhere)
+    return Parts(
+        rows,
+        numerators,
+        denominators,
+        impossible,
+        failing,
+        open_where,
+        elsewhere,
+        weights=weights,
+        is_mean=indicator.kind is Kind.MEAN,
+    )
 
 
 def exact_values(series: pd.Series) -> tuple[Exact, ...]:
@@ -151,15 +166,9 @@ def _sums_elsewhere(
     return sums
 
 
-def _weighted(
-    indicator: Indicator, rows: Rows, numerators: tuple[Exact, ...], denominators: tuple[Exact, ...] | None
-) -> tuple[tuple[Exact, ...], tuple[Exact, ...] | None]:
+def _weights(indicator: Indicator, rows: Rows) -> tuple[Exact, ...] | None:
     weight = indicator.sample.weight if indicator.sample else None
-    if weight is None:
-        return numerators, denominators
-    weights = exact_values(rows.frame[weight])
-    heavy = _product(numerators, weights)
-    return heavy, None if denominators is None else _product(denominators, weights)
+    return None if weight is None else exact_values(rows.frame[weight])
 
 
 def _product(left: Sequence[Exact], right: Sequence[Exact]) -> tuple[Exact, ...]:

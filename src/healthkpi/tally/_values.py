@@ -12,6 +12,7 @@ from healthkpi.model.value import Coverage, Failing, Value, ValueStatus
 from healthkpi.tally._groups import Group
 from healthkpi.tally._parts import DENOMINATOR, NUMERATOR, Parts
 from healthkpi.tally._rows import Rows
+from healthkpi.tally._sampled import sampled_rows
 from healthkpi.text import Text
 
 NO_ROWS = Text("没有上报", "nothing was reported")
@@ -52,7 +53,7 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     if denominator == 0:
         reason = EMPTY_DENOMINATOR if counted else NOBODY
         return replace(value, status=ValueStatus.ZERO_DENOMINATOR, amount=None, reason=reason)
-    return replace(value, amount=numerator * factor / denominator)
+    return replace(value, amount=numerator * factor / denominator, sampled=sampled_rows(parts, counted))
 
 
 def refuse_above_whole(value: Value) -> Value:
