@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from healthkpi.asking import form_of
+from healthkpi.chance import find_interval
 from healthkpi.choosing import choose_policy, nothing_matched
 from healthkpi.confirm import apply_answers, chosen_readings, questions_of_readings, settle_tables
 from healthkpi.definitions.counting import counted_in
@@ -26,6 +27,7 @@ from healthkpi.judge import judge_value
 from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
+from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.peek import Fit, Peek
 from healthkpi.model.period import Period
@@ -237,7 +239,9 @@ def _score(
     below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
     levels = tuple(dict.fromkeys((*below, *request.levels)))
     tallies = tally_indicators(policy, tables, as_of, levels, request.indicators)
-    results = tuple(_result(policy, tables, tally, as_of, parameters) for tally in tallies)
+    results = tuple(
+        _result(policy, tables, tally, as_of, parameters, request.confidence) for tally in tallies
+    )
     scorecard = Scorecard(
         policy=policy.id,
         title=policy.title,
@@ -252,6 +256,7 @@ def _score(
         parameters=parameters,
         results=results,
         findings=(*_findings(policy, inputs.statistics, tables, tallies), *told),
+        confidence=request.confidence,
     )
     return Checked(scorecard, policy, tables, inputs)
 
@@ -262,6 +267,7 @@ def _result(
     tally: Tally,
     as_of: date | None,
     parameters: Mapping[str, Fraction],
+    confidence: Fraction | None,
 ) -> IndicatorResult:
     indicator = policy.indicators[tally.indicator]
 
@@ -272,7 +278,8 @@ def _result(
             unit.value, indicator, as_of, parameters, only_later_data=tally.only_later_data
         )
         ranges = cell_ranges(indicator, policy, tables, unit.value)
-        return UnitResult(unit, judgement, is_judged, ranges)
+        interval = _interval(unit, indicator, policy, confidence)
+        return UnitResult(unit, judgement, is_judged, ranges, interval)
 
     results = [judged(unit, is_judged=True) for unit in tally.judged]
     results += [judged(unit, is_judged=False) for unit in tally.listed]
@@ -291,6 +298,12 @@ def _result(
         chosen_reading=policy.readings.get(tally.indicator),
         other_readings=tuple(indicator.reading.other) if indicator.reading else (),
     )
+
+
+def _interval(
+    unit: UnitValue, indicator: Indicator, policy: Policy, confidence: Fraction | None
+) -> Interval | None:
+    return find_interval(unit.value, indicator, policy, confidence) if confidence is not None else None
 
 
 def _binding(indicator: Indicator) -> str | None:
@@ -376,5 +389,7 @@ def _unit_of_level(checked: Checked, indicator: str, level: str, unit: str) -> U
     found = next((each for each in tally.listed if each.level == level and each.unit == unit), None)
     if found is None:
         return None
-    judgement = judge_value(found.value, checked.policy.indicators[indicator], card.as_of, card.parameters)
-    return UnitResult(found, judgement, is_judged=False)
+    definition = checked.policy.indicators[indicator]
+    judgement = judge_value(found.value, definition, card.as_of, card.parameters)
+    interval = _interval(found, definition, checked.policy, card.confidence)
+    return UnitResult(found, judgement, is_judged=False, interval=interval)

@@ -35,6 +35,7 @@ class Request:
     header_rows: tuple[int, ...] = ()
     units: Sequence[Path] = ()
     confirmed: Path | None = None
+    confidence: Fraction | None = None
 
 
 def indicator_id(policy: Policy, name: str) -> str:

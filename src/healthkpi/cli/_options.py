@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +15,16 @@ from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._settings import Settings
 from healthkpi.errors import UsageError
 from healthkpi.model.period import Period, parse_day, parse_period
+from healthkpi.model.quantity import PERCENT, parse_quantity
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
     from healthkpi.definitions.policy import Policy
+
+
+USUAL_CONFIDENCE = Fraction(95)
+# Below even odds an interval says nothing; above, the quantiles lose the digits they promise.
+LEAST_CONFIDENCE, MOST_CONFIDENCE = Fraction(50), Fraction("99.9")
 
 
 def say(zh: str, en: str) -> str:
@@ -113,6 +120,16 @@ Confirmed = Annotated[
         show_default=False,
     ),
 ]
+Confidence = Annotated[
+    str | None,
+    typer.Option(
+        "--confidence",
+        help=say(
+            "区间的置信水平，如 99.8%（默认 95%）", "confidence of the intervals, such as 99.8% (default 95%)"
+        ),
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]
@@ -175,6 +192,23 @@ def read_day(words: str | None) -> date | None:
     if day is None:
         raise UsageError(Text(f"--as-of {words}: 写成 2018-09-30", f"--as-of {words}: write 2018-09-30"))
     return day
+
+
+def read_confidence(words: str | None, *, is_asked: bool) -> Fraction | None:
+    """The value of --confidence in per cent; 95 where intervals are asked for and none is given."""
+    if words is None:
+        return USUAL_CONFIDENCE if is_asked else None
+    quantity = parse_quantity(words)
+    if quantity is not None and quantity.unit in {None, PERCENT}:
+        share = quantity.amount * 100 if quantity.unit is None and quantity.amount < 1 else quantity.amount
+        if LEAST_CONFIDENCE <= share <= MOST_CONFIDENCE:
+            return share
+    raise UsageError(
+        Text(
+            f"--confidence {words}: 写成 95% 或 99.8%，在 50% 到 99.9% 之间",
+            f"--confidence {words}: write 95% or 99.8%, between 50% and 99.9%",
+        )
+    )
 
 
 def read_rows(words: str | None) -> tuple[int, ...]:

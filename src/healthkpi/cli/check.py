@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,6 +56,16 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help=say("不在屏幕上列出数据问题", "do not list findings"))
 ]
 
+Stats = Annotated[
+    bool,
+    typer.Option(
+        "--stats",
+        help=say(
+            "另列置信区间：差距是不是偶然（只供参考，不改判定）",
+            "also give confidence intervals: could it be chance (advice; no verdict changes)",
+        ),
+    ),
+]
 Ask = Annotated[
     bool,
     typer.Option(
@@ -78,6 +89,8 @@ def check(
     password_file: options.PasswordFile = None,
     units: options.UnitLists = None,
     confirmed: options.Confirmed = None,
+    stats: Stats = False,
+    confidence: options.Confidence = None,
     ask: Ask = True,
     indicators: options.Definitions = None,
     format_: FormatName = "table",
@@ -113,6 +126,7 @@ def check(
             header_rows,
             units,
             confirmed,
+            options.read_confidence(confidence, is_asked=stats),
         )
         checked = pipeline.check(request)
         _refuse_inputs(outputs, checked.inputs)
@@ -151,6 +165,7 @@ def make_request(
     header_rows: str | None = None,
     units: list[Path] | None = None,
     confirmed: Path | None = None,
+    confidence: Fraction | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
     from healthkpi.request import Request
@@ -171,6 +186,7 @@ def make_request(
         header_rows=options.read_rows(header_rows),
         units=tuple(units or ()),
         confirmed=confirmed,
+        confidence=confidence,
     )
 
 

@@ -42,6 +42,7 @@ def explain(
     password_file: options.PasswordFile = None,
     units: options.UnitLists = None,
     confirmed: options.Confirmed = None,
+    confidence: options.Confidence = None,
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> None:
@@ -78,6 +79,7 @@ def explain(
             header_rows=header_rows,
             units=units,
             confirmed=confirmed,
+            confidence=options.read_confidence(confidence, is_asked=True),
         )
         checked = pipeline.check(request)
         result, chosen = pipeline.find_unit(checked, what, unit)

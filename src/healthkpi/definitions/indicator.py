@@ -3,6 +3,7 @@
 The keys are a closed list (DESIGN §3); which of them a kind may use is in kinds.py.
 """
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -139,8 +140,16 @@ class Sample(Definition):
     weight: str | None = Key(None, description="the field with the survey weight / 权重列")
     design_effect: Number | None = Key(
         None,
-        description="enters the interval only; kept, not used by a command yet / 设计效应，只影响区间（暂未使用）",
+        description="how many times the variance of a simple random sample, weights included; enters the interval only"
+        " / 设计效应：方差是简单随机抽样的几倍（已含权重），只影响区间",
     )
+
+    @field_validator("design_effect")
+    @classmethod
+    def _positive(cls, effect: Decimal | None) -> Decimal | None:
+        if effect is not None and not (effect.is_finite() and effect > 0):
+            refuse(Text(f"设计效应“{effect}”要大于 0", f'the design effect "{effect}" must be above 0'))
+        return effect
 
 
 class Binding(StrEnum):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from healthkpi.errors import ExitCode
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Source
+from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
@@ -54,6 +55,7 @@ class UnitResult:
     judgement: Judgement
     is_judged: bool
     ranges: tuple[CellRange, ...] = ()
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Scorecard:
     parameters: Mapping[str, Fraction]
     results: tuple[IndicatorResult, ...]
     findings: tuple[Finding, ...]
+    confidence: Fraction | None = None  # of the intervals, in per cent; None where none were asked for
 
     @property
     def supplied(self) -> tuple[IndicatorResult, ...]:

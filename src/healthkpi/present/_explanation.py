@@ -13,6 +13,7 @@ from healthkpi.model.value import Value
 from healthkpi.present._figures import clean, decimal_string, gap_text, number_text, target_text, value_text
 from healthkpi.present._layout import (
     MARKS,
+    chance_said,
     compared_verdict,
     finding_line,
     gap_unit,
@@ -58,6 +59,7 @@ def explanation_lines(
     for line in _sum_lines(value, result, unit, language):
         yield Styled(line)
     yield from _verdict_lines(result, unit, language)
+    yield from _chance_lines(result, unit, language)
     places = {str(cell.place) for cell in cells}
     for finding in scorecard.findings:
         if str(finding.place) in places:
@@ -163,6 +165,16 @@ def _verdict_lines(result: IndicatorResult, unit: UnitResult, language: Language
     short = Text(f"，差额 {gap}", f", gap {gap}").say(language) if gap else ""
     listed = "" if unit.is_judged else Text("（只比较，不判定）", " (compared, not judged)").say(language)
     yield Styled(Text("判定  ", "verdict  ").say(language) + words + short + listed, style="bold")
+
+
+def _chance_lines(result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[Styled]:
+    """The interval below the verdict that it does not change."""
+    said = chance_said(result, unit)
+    if said is None or unit.interval is None:
+        return
+    method = unit.interval.name
+    advice = Text(f"（{method.zh}；只供参考，不改判定）", f" ({method.en}; advice, no verdict changes)")
+    yield Styled(Text("偶然  ", "chance  ").say(language) + said.say(language) + advice.say(language))
 
 
 def _why(judgement: Judgement) -> Text | None:

@@ -6,8 +6,16 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from healthkpi.limits import Acceptable, limits
+from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import Gap, JudgedTarget
-from healthkpi.model.quantity import FACTOR_OF_UNIT, PER_HUNDRED_THOUSAND, PER_TEN_THOUSAND, POINTS
+from healthkpi.model.quantity import (
+    FACTOR_OF_UNIT,
+    PER_HUNDRED_THOUSAND,
+    PER_MILLE,
+    PER_TEN_THOUSAND,
+    PERCENT,
+    POINTS,
+)
 from healthkpi.model.value import Value
 from healthkpi.text import Language, Text
 
@@ -92,6 +100,19 @@ def _with_tolerance(said: Text, target: JudgedTarget, unit: str) -> Text:
     zh = "".join(f"{sign}{number.zh}" for sign, number in parts)
     en = ", ".join(f"{sign} {number.en}" for sign, number in parts)
     return Text(f"{said.zh}({zh})", f"{said.en} ({en})")
+
+
+def interval_text(interval: Interval, unit: str) -> Text:
+    """Both ends with two decimals and the unit once; in English a per cent sign stands at both."""
+    low, high = (_separated(rounded(Fraction(end), DECIMALS)) for end in (interval.low, interval.high))
+    ends = with_unit(high, unit)
+    is_sign = unit in {PERCENT, PER_MILLE}
+    return Text(f"{low}～{ends.zh}", f"{low}{unit if is_sign else ''} to {ends.en}")
+
+
+def float_string(number: float) -> str:
+    """A float as a decimal number with all the digits that tell it from the next one."""
+    return _trimmed(f"{Decimal(repr(number)):f}")
 
 
 def counts_text(value: Value) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from healthkpi.model.finding import Finding, Severity
+from healthkpi.model.interval import Chance
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.value import Value, ValueStatus
@@ -11,11 +12,13 @@ from healthkpi.present._figures import (
     clean,
     counts_text,
     gap_text,
+    interval_text,
+    limit_text,
     number_text,
     target_text,
     value_text,
 )
-from healthkpi.text import Language, Text
+from healthkpi.text import Language, Text, joined
 
 # √ × △ ● are in GBK; ticks, crosses and emoji are not.
 MARKS = {
@@ -36,6 +39,14 @@ MOST_NAMES = 6
 FINDINGS_OF_A_CODE = 5
 
 READY_MADE = Text("用填报的率，没有分子分母可复算", "as reported; there are no counts to recompute it from")
+CHANCE_SAID = {
+    Chance.REACHED: Text("整个区间都达到目标，不像是偶然", "all of it reaches the target: hardly chance"),
+    Chance.MISSED: Text("整个区间都没有达到目标，不像是偶然", "all of it misses the target: hardly chance"),
+    Chance.OPEN: Text(
+        "目标在区间内，一期数据看不出达没达到",
+        "the target lies within it: this one period cannot tell reached from missed",
+    ),
+}
 NOT_SUPPLIED = Text("另有 {count} 项本次没有数据", "{count} more have no data this time")
 NOTHING_JUDGED = Text("没有一项能判定", "nothing could be judged")
 NOTHING_MISSED = Text("到期的目标没有未达标的", "no due target is missed")
@@ -156,9 +167,14 @@ def unit_row(
         by=target.by.isoformat() if target and target.by else "",
         verdict=verdict,
         gap=gap_text(judgement.gap, gap_unit(result)).say(language) if value.status.has_value else "",
-        remarks=clean(remarks(result, unit).say(language)),
+        remarks=clean(_with_chance(result, unit).say(language)),
         is_unit=is_unit,
     )
+
+
+def _with_chance(result: IndicatorResult, unit: UnitResult) -> Text:
+    said = [remarks(result, unit), chance_said(result, unit)]
+    return joined([each for each in said if each is not None and each.zh])
 
 
 def unit_name(scorecard: Scorecard, unit: UnitResult, language: Language) -> str:
@@ -215,6 +231,18 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
         said.append(Text(f"待核 {open_rows}", f"{open_rows} to be checked"))
     said += judgement.remarks
     return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
+
+def chance_said(result: IndicatorResult, unit: UnitResult) -> Text | None:
+    """The interval, and whether it tells the target reached from the target missed."""
+    interval, target = unit.interval, unit.judgement.target
+    if interval is None:
+        return None
+    level, ends = limit_text(interval.confidence).en, interval_text(interval, result.unit)
+    said = [Text(f"{level}% 区间 {ends.zh}", f"{level}% interval {ends.en}")]
+    if target is not None:
+        said.append(CHANCE_SAID[interval.against(target.acceptable)])
+    return joined(said)
 
 
 def reading_said(result: IndicatorResult) -> Text | None:

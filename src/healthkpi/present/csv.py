@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
-from healthkpi.present._figures import clean, decimal_string, target_text
-from healthkpi.present._layout import compared_verdict, reading_said, remarks
+from healthkpi.present._figures import clean, decimal_string, float_string, target_text
+from healthkpi.present._layout import CHANCE_SAID, compared_verdict, reading_said, remarks
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
 
@@ -35,16 +35,26 @@ COLUMNS = (
     Text("说明", "remarks"),
     Text("条款", "clause"),
 )
+INTERVAL_COLUMNS = (
+    Text("置信水平", "interval_level"),
+    Text("区间下限", "interval_low"),
+    Text("区间上限", "interval_high"),
+    Text("区间方法", "interval_method"),
+    Text("区间与目标", "interval_target"),
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _render(scorecard: Scorecard, language: Language) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.say(language) for column in COLUMNS])
+    with_intervals = scorecard.confidence is not None
+    columns = COLUMNS + INTERVAL_COLUMNS if with_intervals else COLUMNS
+    writer.writerow([column.say(language) for column in columns])
     for result in scorecard.results:
         for unit in result.results:
-            writer.writerow(_line(scorecard, result, unit, language))
+            intervals = _interval(unit, language) if with_intervals else ()
+            writer.writerow([*_line(scorecard, result, unit, language), *intervals])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -73,6 +83,18 @@ def _line(
     noted = [each.say(language) for each in (remarks(result, unit), reading_said(result)) if each is not None]
     yield as_text(Text("；", "; ").say(language).join(filter(None, noted)))
     yield as_text("；".join(at for at, _ in result.clauses))
+
+
+def _interval(unit: UnitResult, language: Language) -> Iterator[str]:
+    interval, target = unit.interval, unit.judgement.target
+    if interval is None:
+        yield from [""] * len(INTERVAL_COLUMNS)
+        return
+    yield _number(interval.confidence)
+    yield float_string(interval.low)
+    yield float_string(interval.high)
+    yield interval.name.say(language)
+    yield CHANCE_SAID[interval.against(target.acceptable)].say(language) if target is not None else ""
 
 
 def as_text(words: str) -> str:

@@ -12,7 +12,7 @@ from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.value import Value
-from healthkpi.present._figures import decimal_string
+from healthkpi.present._figures import decimal_string, float_string
 from healthkpi.present._layout import compared_verdict
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
@@ -89,7 +89,21 @@ def _unit(unit: UnitResult) -> dict[str, Any]:
         "expected": _number(judgement.expected),
         "reason": _words(judgement.reason) if judgement.reason else None,
         "remarks": [_words(remark) for remark in judgement.remarks],
+        "interval": _interval(unit),
         "cells": [{"side": str(each.side), "field": each.field, "cells": each.cells} for each in unit.ranges],
+    }
+
+
+def _interval(unit: UnitResult) -> dict[str, Any] | None:
+    interval, target = unit.interval, unit.judgement.target
+    if interval is None:
+        return None
+    return {
+        "level": decimal_string(interval.confidence),
+        "low": float_string(interval.low),
+        "high": float_string(interval.high),
+        "method": interval.method,
+        "target": str(interval.against(target.acceptable)) if target is not None else None,
     }
 
 
