@@ -22,7 +22,7 @@ from typing import Any, Literal, get_args, get_origin
 import typer.main
 
 import indicator_pages
-from healthkpi import errors, limits, present, read
+from healthkpi import chance, errors, limits, present, read
 from healthkpi.cli import _settings
 from healthkpi.cli._app import app
 from healthkpi.definitions import indicator, policy, rule, table, words
@@ -327,6 +327,14 @@ def limits_page() -> str:
     return "\n".join(lines)
 
 
+def chance_page() -> str:
+    """The methods of the intervals, each with what its own module says of it."""
+    lines = ["# Chance 偶然\n", NOTICE, f"{inspect.getdoc(chance)}\n"]
+    for module, method in _offers(chance, "METHOD"):
+        lines += [f"## `{method.key}` ({method.name.zh})\n", f"{inspect.getdoc(module)}\n"]
+    return "\n".join(lines)
+
+
 def expressions_page() -> str:
     """The language of `where`, `numerator`, `need` and the rest."""
     lines = [
@@ -515,6 +523,7 @@ def _help(command: Iterable[str], language: str) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "definitions.md": definitions_page,
     "limits.md": limits_page,
+    "chance.md": chance_page,
     "expressions.md": expressions_page,
     "findings.md": findings_page,
     "exit-codes.md": exit_codes_page,

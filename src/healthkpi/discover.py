@@ -1,6 +1,6 @@
 """Find what the modules of a package offer, so that adding one is adding one file.
 
-Each module offers one fixed name (`READER`, `LIMIT`, `WRITER`). A module that does not is refused
+Each module offers one fixed name (`READER`, `LIMIT`, `METHOD`, `WRITER`). A module that does not is refused
 loudly when the package is first used; a name that begins with "_" is not a plug-in.
 """
 

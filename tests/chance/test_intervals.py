@@ -10,6 +10,8 @@ from healthkpi.chance.newcombe import newcombe_ends
 from healthkpi.chance.wilson import wilson_ends
 from healthkpi.definitions.indicator import Kind
 from healthkpi.errors import HealthKpiError
+from healthkpi.judge import judge_value
+from healthkpi.model.interval import Chance
 from healthkpi.model.period import parse_period
 from healthkpi.tally import tally_indicators
 from making import COVERAGE, SIGNING, area_value, grid, indicator, make_policy, tidied
@@ -173,6 +175,22 @@ def test_births_less_deaths_are_no_events_but_what_is_left_of_a_whole_is_counted
 
 def test_a_figure_too_large_to_be_people_has_none():
     assert interval(COVERAGE, [["甲乡", 10**300, 10**299]]) is None
+
+
+def against(body, rows, target):
+    policy = make_policy(indicator(f"{body}targets: [{{{target}}}]\n"))
+    value, defined = area_value(policy, grid([HEADER, *rows])), policy.indicators["signing-coverage"]
+    judged = judge_value(value, defined, None, {})
+    return find_interval(value, defined, policy, Fraction(95)).against(judged.target.acceptable)
+
+
+def test_all_of_them_or_none_of_them_is_no_matter_of_chance():
+    share = COVERAGE.partition("targets:")[0]
+    assert against(share, [["甲乡", 2, 2]], "at_least: 100%") is None
+    assert against(share, [["甲乡", 1000, 999]], "at_least: 100%") is None
+    assert against(share, [["甲乡", 1000, 999]], "at_least: 99.9%") is Chance.OPEN
+    assert against(RATE, [["甲乡", 6250, 0]], "equals: 0/10万") is None
+    assert against(RATE, [["甲乡", 6250, 1]], "at_most: 16/10万") is Chance.OPEN
 
 
 def change_of_survey(direction, sample):

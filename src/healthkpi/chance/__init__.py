@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from healthkpi.chance._method import Method
 from healthkpi.chance._observed import observe
-from healthkpi.definitions.indicator import Indicator
+from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.policy import Policy
 from healthkpi.discover import offered
 from healthkpi.model.interval import Interval
@@ -40,4 +40,6 @@ def find_interval(
     if method is None:
         return None
     low, high = method.ends(observed, float(confidence / 100))
-    return Interval(low * scale, high * scale, confidence, method.key, method.name)
+    least = 0.0 if indicator.kind in {Kind.PROPORTION, Kind.RATE} else None
+    most = scale if indicator.kind is Kind.PROPORTION else None
+    return Interval(low * scale, high * scale, confidence, method.key, method.name, least, most)

@@ -240,9 +240,8 @@ def chance_said(result: IndicatorResult, unit: UnitResult) -> Text | None:
         return None
     level, ends = limit_text(interval.confidence).en, interval_text(interval, result.unit)
     said = [Text(f"{level}% 区间 {ends.zh}", f"{level}% interval {ends.en}")]
-    if target is not None:
-        said.append(CHANCE_SAID[interval.against(target.acceptable)])
-    return joined(said)
+    chance = interval.against(target.acceptable) if target is not None else None
+    return joined(said + ([CHANCE_SAID[chance]] if chance is not None else []))
 
 
 def reading_said(result: IndicatorResult) -> Text | None:

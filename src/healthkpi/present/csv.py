@@ -94,7 +94,8 @@ def _interval(unit: UnitResult, language: Language) -> Iterator[str]:
     yield float_string(interval.low)
     yield float_string(interval.high)
     yield interval.name.say(language)
-    yield CHANCE_SAID[interval.against(target.acceptable)].say(language) if target is not None else ""
+    chance = interval.against(target.acceptable) if target is not None else None
+    yield CHANCE_SAID[chance].say(language) if chance is not None else ""
 
 
 def as_text(words: str) -> str:

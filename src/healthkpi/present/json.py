@@ -103,7 +103,7 @@ def _interval(unit: UnitResult) -> dict[str, Any] | None:
         "low": float_string(interval.low),
         "high": float_string(interval.high),
         "method": interval.method,
-        "target": str(interval.against(target.acceptable)) if target is not None else None,
+        "target": interval.against(target.acceptable) if target is not None else None,
     }
 
 
