@@ -357,6 +357,7 @@ def test_a_unit_that_is_nearly_known_is_suggested():
 
 def test_scorecard_weights_are_exact(tmp_path):
     policy = make_policy(
-        policy=POLICY + "scorecards:\n  score: {name: 得分, weights: {signing-coverage: 0.1}}\n"
+        indicator(COVERAGE + "score: {full: 10, rule: pass}\n"),
+        policy=POLICY + "scorecards:\n  score: {name: 得分, weights: {signing-coverage: 0.1}}\n",
     )
     assert policy.words.scorecards["score"].weights == {"signing-coverage": Decimal("0.1")}

@@ -12,6 +12,7 @@ from pydantic import Field as Key
 
 from healthkpi.definitions.words import Amount, Day, Definition, Named, Number, OneOrMore, Row, Words, refuse
 from healthkpi.limits import Better, limits
+from healthkpi.scores import score_rules
 from healthkpi.text import Text
 
 
@@ -226,16 +227,47 @@ class Score(Definition):
     """How a bureau turns the value into points."""
 
     full: Number = Key(description="full marks / 满分")
-    rule: Literal["pass", "proportional", "linear", "deduct", "bands", "level and progress"] = Key(
-        description="how points follow from the value / 计分方式"
+    rule: str = Key(
+        description="how points follow from the value, see [scores.md](scores.md) / 计分方式，见 scores.md"
     )
-    from_: Amount | None = Key(None, alias="from", description="where the line begins / 起点")
-    to: Amount | None = Key(None, description="where the line ends / 终点")
+    from_: Amount | None = Key(
+        None, alias="from", description="where the line begins, without points / 起点，0 分处"
+    )
+    to: Amount | None = Key(
+        None,
+        description="where marks are full; the target's number if not said / 满分处；不写即目标的限值",
+    )
+    when_over: Literal["ratio", "excess"] | None = Key(
+        None,
+        description="where lower is better, a value over the target has: `ratio`, target ÷ value;"
+        " `excess`, 1 − excess ÷ target / 越低越好而超过目标时：ratio 目标÷完成值；excess 1−超出÷目标",
+    )
     step: Amount | None = Key(None, description="each so much … / 每差多少")
     deduct: Number | None = Key(None, description="… costs so many points / 扣几分")
+    part_step: Literal["exact", "whole", "started"] | None = Key(
+        None,
+        description="part of a step costs its share, nothing, or as much as one / 不足一步：exact 按比例，whole 不扣，started 按一步",
+    )
     floor: Number | None = Key(None, description="never fewer points than this / 最低分")
     bands: tuple[Band, ...] = Key((), description="points by band, without gap or overlap / 分档")
-    progress_weight: Number | None = Key(None, description="the weight of progress beside level / 进步的权重")
+    progress_weight: Number | None = Key(
+        None, description="the weight of progress, from 0 to 1; level has the rest / 进步的权重，其余归水平"
+    )
+    since: str | None = Key(
+        None, description="the baseline of progress, as under `rise` / 进步的基期，写法同 rise"
+    )
+
+    @field_validator("rule")
+    @classmethod
+    def _know_rule(cls, word: str) -> str:
+        if word not in score_rules():
+            known = ", ".join(score_rules())
+            refuse(
+                Text(
+                    f"没有计分方式“{word}”；可写：{known}", f'there is no rule "{word}"; write one of {known}'
+                )
+            )
+        return word
 
 
 class Reading(Definition):
@@ -350,7 +382,7 @@ class Indicator(Definition):
     targets: tuple[Target, ...] = Key((), description="in the order of their dates / 目标，按日期先后")
     score: Score | None = Key(
         None,
-        description="the scoring rule, where a bureau scores; kept, not used by a command yet / 计分办法（暂未使用）",
+        description="the scoring rule, where a bureau scores / 计分办法",
     )
     responsible: Named | None = Key(None, description="the office named in the bulletin / 责任科室")
     reading: Reading | None = Key(None, description="for damaged or ambiguous text / 原文有误或含糊时怎样读")

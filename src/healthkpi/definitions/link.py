@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from healthkpi.definitions.indicator import (
     Criterion,
@@ -16,9 +15,10 @@ from healthkpi.definitions.indicator import (
     Target,
 )
 from healthkpi.definitions.kinds import EVERYWHERE, KIND_RULES, unit_of
-from healthkpi.definitions.policy import Origin, Policy
+from healthkpi.definitions.policy import Origin, Policy, ScorecardWords
 from healthkpi.definitions.problems import did_you_mean, expression_problem
 from healthkpi.definitions.rule import Rule
+from healthkpi.definitions.scoring import score_problems, scorecard_problems
 from healthkpi.definitions.table import FieldType, OverTime, Table, shared_unit
 from healthkpi.definitions.unit_names import shared_aliases
 from healthkpi.definitions.words import Formula
@@ -30,7 +30,7 @@ from healthkpi.expression.tree import Comparison, names_in
 from healthkpi.expression.value_type import ValueType
 from healthkpi.expression.write import write_decimal
 from healthkpi.limits import Better, limits
-from healthkpi.model.quantity import FACTOR_OF_UNIT, PERCENT, Quantity
+from healthkpi.model.quantity import FACTOR_OF_UNIT, PERCENT, POINTS, Quantity
 from healthkpi.text import Text
 
 Names = Mapping[str, ValueType]
@@ -97,6 +97,23 @@ def _policy_problems(policy: Policy) -> Iterator[HealthKpiError]:
                 f'"{alias}" names more than one unit: {", ".join(owners)}; keep it under one of them',
             )
             yield link.error(("units", level, owners[-1]), message, of_key=True)
+    for name, words in policy.words.scorecards.items():
+        yield from _scorecard_problems(link, name, words)
+
+
+def _scorecard_problems(link: "_Link", name: str, words: ScorecardWords) -> Iterator[HealthKpiError]:
+    policy, place = link.policy, ("scorecards", name)
+    for key, ids in (("weights", words.weights), ("gate", words.gate)):
+        for each in ids:
+            yield from link.unknown(
+                (*place, key, each), _INDICATOR, each, dict(policy.indicators), of_key=True
+            )
+    for index, each in enumerate(words.veto):
+        yield from link.unknown((*place, "veto", index), _INDICATOR, each, dict(policy.indicators))
+    if words.level is not None:
+        yield from link.unknown((*place, "level"), _LEVEL, words.level, policy.levels)
+    for route, message, of_key in scorecard_problems(name, words, policy):
+        yield link.error((*place, *route), message, of_key=of_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +126,16 @@ class _Link:
     def error(self, route: Route, message: Text, *, of_key: bool = False) -> HealthKpiError:
         return self.origin.document.mark((*self.origin.route, *route), of_key=of_key).error(message)
 
-    def unknown(self, route: Route, what: Text, name: str, known: object) -> Iterator[HealthKpiError]:
+    def unknown(
+        self, route: Route, what: Text, name: str, known: object, *, of_key: bool = False
+    ) -> Iterator[HealthKpiError]:
         names = (
             [str(word) for word in known] if isinstance(known, tuple | list | dict | set | frozenset) else []
         )
         if name not in names:
             hint = did_you_mean(name, names)
-            yield self.error(
-                route, Text(f"没有{what.zh}“{name}”{hint.zh}", f'there is no {what.en} "{name}"{hint.en}')
-            )
+            message = Text(f"没有{what.zh}“{name}”{hint.zh}", f'there is no {what.en} "{name}"{hint.en}')
+            yield self.error(route, message, of_key=of_key)
 
     def expression(
         self,
@@ -154,6 +172,7 @@ _TABLE = Text("表", "table")
 _LEVEL = Text("层级", "level")
 _PARAMETER = Text("参数", "parameter")
 _INDICATOR = Text("指标", "indicator")
+_BASELINE = Text("这样的基期", "such baseline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,9 +522,7 @@ class _IndicatorLink(_Link):
         change = self.indicator.change
         if change is not None and not change.since.isdigit():
             key = "rise" if self.indicator.rise else "fall"
-            yield from self.unknown(
-                (key, "since"), Text("这样的基期", "such baseline"), change.since, SINCE_WORDS
-            )
+            yield from self.unknown((key, "since"), _BASELINE, change.since, SINCE_WORDS)
 
     def _examples(self, table: Table | None) -> Iterator[HealthKpiError]:
         """The fields that examples give values for."""
@@ -519,16 +536,28 @@ class _IndicatorLink(_Link):
                     )
 
     def _score(self, score: Score) -> Iterator[HealthKpiError]:
-        edges = [(band.from_, band.below) for band in score.bands]
-        for index, ((_, below), (start, _)) in enumerate(pairwise(edges)):
-            if below is None or start is None or below != start:
-                yield self.error(
-                    ("score", "bands", index),
-                    Text(
-                        "分档之间有空档或重叠；上一档的 below 要等于下一档的 from",
-                        "a gap or an overlap: each below must equal the next from",
-                    ),
-                )
+        amounts: list[tuple[Route, Quantity | str | None]] = [
+            (("score", "from"), score.from_),
+            (("score", "to"), score.to),
+            (("score", "step"), self._in_points(score.step)),
+        ]
+        for index, band in enumerate(score.bands):
+            amounts += [
+                (("score", "bands", index, key), end)
+                for key, end in (("from", band.from_), ("below", band.below))
+            ]
+        for route, amount in amounts:
+            if amount is not None:
+                yield from self._amount(route, amount)
+        if score.since is not None and not score.since.isdigit():
+            yield from self.unknown(("score", "since"), _BASELINE, score.since, SINCE_WORDS)
+        for route, message, of_key in score_problems(score, self.indicator, direction_of(self.indicator)):
+            yield self.error(("score", *route), message, of_key=of_key)
+
+    def _in_points(self, step: Quantity | str | None) -> Quantity | str | None:
+        """A step of 0.1个百分点 belongs to a value in per cent."""
+        is_points = isinstance(step, Quantity) and step.unit == POINTS and unit_of(self.indicator) == PERCENT
+        return None if is_points else step
 
 
 def _all_needed(kind: Kind) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field as Key
 
@@ -11,6 +13,8 @@ from healthkpi.definitions.table import Table
 from healthkpi.definitions.words import Amount, Day, Definition, Named, Number, Words
 from healthkpi.definitions.yaml_nodes import Document
 from healthkpi.text import Text
+
+Missing = Literal["block", "zero", "leave out"]
 
 
 class Area(Definition):
@@ -42,12 +46,42 @@ class Parameter(Definition):
 
 
 class ScorecardWords(Definition):
-    """Which indicators make a score, with their weights, and what a missing one means."""
+    """Which indicators make a score, with their weights, and what a missing one means.
+
+    An indicator brings weight × points ÷ full marks; the total is out of the sum of the weights.
+    """
 
     name: Named = Key(description="what it is called / 名称")
     weights: dict[str, Number] = Key(description="indicator and weight / 指标与权重")
-    missing: str = Key("block", description="what a missing indicator means / 缺指标时")
-    veto: Words = Key((), description="indicators of which one missed blocks the score / 一票否决的指标")
+    level: str | None = Key(
+        None,
+        description="the level whose units are scored; the area and the level below it if not said"
+        " / 给哪一层级的单位计分；不写即全区和下一层级",
+    )
+    missing: Missing = Key(
+        "block",
+        description="an indicator without points: `block`, no total; `zero`, 0 and keeps its weight; `leave out`, the"
+        " others take over its weight / 缺指标时：block 不给总分，zero 记 0 分，leave out 由其余指标分摊权重",
+    )
+    not_applicable: Missing = Key(
+        "leave out", description="the same for one that is not applicable / 指标不适用时，同上"
+    )
+    least_weight: Number | None = Key(
+        None, description="no total if less weight than this has points / 有分的权重少于此数，不给总分"
+    )
+    cap: Number | None = Key(None, description="the most that the total may be / 总分至多")
+    veto: Words = Key(
+        (), description="indicators of which one missed sets the total to `veto_total` / 一票否决的指标"
+    )
+    veto_total: Number = Key(
+        Decimal(0), description="the total after a veto; 0 if not said / 一票否决后的总分，默认 0"
+    )
+    gate: dict[str, Number] = Key(
+        default_factory=dict,
+        description="indicators that must have so many points, or the total is at most `below_gate`"
+        " / 门槛：指标至少要得几分，否则总分至多为 below_gate",
+    )
+    below_gate: Number | None = Key(None, description="see `gate` / 见 gate")
 
 
 class PolicyWords(Definition):
@@ -75,7 +109,7 @@ class PolicyWords(Definition):
     )
     scorecards: dict[str, ScorecardWords] = Key(
         default_factory=dict,
-        description="which indicators make a score; kept, not used by a command yet / 计分表（暂未使用）",
+        description="which indicators make a score / 计分表",
     )
 
 

@@ -13,6 +13,7 @@ from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
+from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.value import Tally, UnitValue, ValueStatus
 from healthkpi.text import Text
 
@@ -56,6 +57,7 @@ class UnitResult:
     is_judged: bool
     ranges: tuple[CellRange, ...] = ()
     interval: Interval | None = None
+    score: IndicatorScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class Scorecard:
     results: tuple[IndicatorResult, ...]
     findings: tuple[Finding, ...]
     confidence: Fraction | None = None  # of the intervals, in per cent; None where none were asked for
+    totals: tuple[Total, ...] = ()
 
     @property
     def supplied(self) -> tuple[IndicatorResult, ...]:
