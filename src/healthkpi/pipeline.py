@@ -20,10 +20,11 @@ from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.load import load_chosen, load_outlines
 from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.scoring import total_rule
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import InputError, UsageError
 from healthkpi.inputs import Inputs, read_inputs
-from healthkpi.judge import judge_value
+from healthkpi.judge import judge_value, score_value, total_points
 from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
@@ -32,6 +33,7 @@ from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.peek import Fit, Peek
 from healthkpi.model.period import Period
 from healthkpi.model.question import Form
+from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
@@ -45,6 +47,7 @@ from healthkpi.request import (
     unknown_name,
 )
 from healthkpi.tally import check_tables, needed_tables, tables_of, tally_indicators
+from healthkpi.tally.earlier import EarlierValues, earlier_values
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Language, Text
 from healthkpi.tidy import last_day, tidy_tables
@@ -237,10 +240,12 @@ def _score(
         as_of = last_day([period for stat in tables.values() for period in stat.periods])
     parameters = parameters_of(request, policy)
     below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
-    levels = tuple(dict.fromkeys((*below, *request.levels)))
+    scored = [words.level for words in policy.words.scorecards.values() if words.level is not None]
+    levels = tuple(dict.fromkeys((*below, *request.levels, *scored)))
     tallies = tally_indicators(policy, tables, as_of, levels, request.indicators)
+    earlier = earlier_values(policy, tables, as_of, levels, request.indicators)
     results = tuple(
-        _result(policy, tables, tally, as_of, parameters, request.confidence) for tally in tallies
+        _result(policy, tables, tally, as_of, parameters, earlier, request.confidence) for tally in tallies
     )
     scorecard = Scorecard(
         policy=policy.id,
@@ -257,6 +262,7 @@ def _score(
         results=results,
         findings=(*_findings(policy, inputs.statistics, tables, tallies), *told),
         confidence=request.confidence,
+        totals=tuple(_totals(policy, results)),
     )
     return Checked(scorecard, policy, tables, inputs)
 
@@ -267,19 +273,28 @@ def _result(
     tally: Tally,
     as_of: date | None,
     parameters: Mapping[str, Fraction],
+    earlier: EarlierValues,
     confidence: Fraction | None,
 ) -> IndicatorResult:
     indicator = policy.indicators[tally.indicator]
 
+    def scored(unit: UnitValue, judgement: Judgement, *, is_comparable: bool) -> IndicatorScore | None:
+        before = earlier.get((tally.indicator, unit.level, unit.unit))
+        return score_value(
+            unit.value, judgement, indicator, parameters, is_comparable=is_comparable, earlier=before
+        )
+
     def judged(unit: UnitValue, *, is_judged: bool) -> UnitResult:
         if not is_judged and indicator.kind not in COMPARED_BELOW:
-            return UnitResult(unit, Judgement(Verdict.RECORDED, reason=unit.value.reason), is_judged)
+            judgement = Judgement(Verdict.RECORDED, reason=unit.value.reason)
+            return UnitResult(unit, judgement, is_judged, score=scored(unit, judgement, is_comparable=False))
         judgement = judge_value(
             unit.value, indicator, as_of, parameters, only_later_data=tally.only_later_data
         )
         ranges = cell_ranges(indicator, policy, tables, unit.value)
         interval = _interval(unit, indicator, policy, confidence)
-        return UnitResult(unit, judgement, is_judged, ranges, interval)
+        score = scored(unit, judgement, is_comparable=True)
+        return UnitResult(unit, judgement, is_judged, ranges, interval, score)
 
     results = [judged(unit, is_judged=True) for unit in tally.judged]
     results += [judged(unit, is_judged=False) for unit in tally.listed]
@@ -304,6 +319,48 @@ def _interval(
     unit: UnitValue, indicator: Indicator, policy: Policy, confidence: Fraction | None
 ) -> Interval | None:
     return find_interval(unit.value, indicator, policy, confidence) if confidence is not None else None
+
+
+def _totals(policy: Policy, results: Sequence[IndicatorResult]) -> Iterator[Total]:
+    """The totals of every scorecard whose indicators were all asked about."""
+    by_indicator = {result.id: result for result in results}
+    for name, words in policy.words.scorecards.items():
+        rule = total_rule(policy, name)
+        if not all(each in by_indicator for each in rule.indicators):
+            continue
+        units = _units_scored(policy, words.level, [by_indicator[each] for each in rule.indicators])
+        for level, unit in units:
+            of_unit = {
+                each: (result.score, result.judgement)
+                for each in rule.indicators
+                for result in by_indicator[each].results
+                if (result.value.level, result.value.unit) == (level, unit)
+            }
+            yield total_points(rule, level, unit, of_unit)
+
+
+def _units_scored(
+    policy: Policy, level: str | None, results: Sequence[IndicatorResult]
+) -> list[tuple[str, str]]:
+    """The area and the units of the level below it that have points in anything; all units of a level that is named."""
+    area, levels = (policy.area_level, policy.words.area.name.zh), policy.levels
+    below = levels[levels.index(policy.area_level) + 1 :][:1]
+    wanted = (policy.area_level, *below) if level is None else (level,)
+    found = {
+        (unit.value.level, unit.value.unit): None
+        for result in results
+        for unit in result.results
+        if unit.value.level in wanted
+    }
+    listed = [(each, unit) for each in wanted for unit in policy.words.units.get(each, ())]
+    units = list(dict.fromkeys([*([area] if policy.area_level in wanted else []), *listed, *found]))
+    scored = {
+        unit.value.level
+        for result in results
+        for unit in result.results
+        if unit.score is not None and unit.score.points is not None
+    }
+    return [unit for unit in units if level is not None or unit == area or unit[0] in scored]
 
 
 def _binding(indicator: Indicator) -> str | None:
@@ -340,7 +397,8 @@ def _idle_sheets(
         indicator = policy.indicators[tally.indicator]
         for name in needed_tables(indicator):
             used.setdefault(name, set()).add(tally.period)
-            if indicator.change is not None or indicator.over is not None:
+            is_scored_by_progress = indicator.score is not None and indicator.score.since is not None
+            if indicator.change is not None or indicator.over is not None or is_scored_by_progress:
                 compared.add(name)
     for name, stat in tables.items():
         sheets = {id(origin.matched): origin.matched for origin in stat.origins}

@@ -14,13 +14,15 @@ from healthkpi.definitions.link import direction_of
 from healthkpi.definitions.targets import DueTarget, due_target
 from healthkpi.judge._gap import measure_gap
 from healthkpi.judge._path import expected_by
+from healthkpi.judge._score import score_value
+from healthkpi.judge._total import total_points
 from healthkpi.limits import Acceptable, Bounds, limits
 from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
 from healthkpi.model.quantity import Quantity
 from healthkpi.model.value import Value, ValueStatus
 from healthkpi.text import Text
 
-__all__ = ["Parameters", "judge_value"]
+__all__ = ["Parameters", "judge_value", "score_value", "total_points"]
 
 Parameters = Mapping[str, Fraction]
 

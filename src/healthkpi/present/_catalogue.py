@@ -20,7 +20,9 @@ from healthkpi.definitions.indicator import (
     Target,
 )
 from healthkpi.definitions.kinds import KIND_RULES, unit_of
+from healthkpi.definitions.link import direction_of
 from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.scoring import total_rule
 from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.definitions.words import Formula
 from healthkpi.errors import UsageError
@@ -30,6 +32,7 @@ from healthkpi.limits import limits
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.quantity import Quantity
 from healthkpi.present._figures import limit_text
+from healthkpi.present._scores import formula_of_definition, total_formula
 from healthkpi.text import Language, Text
 
 _SINCE = {
@@ -158,11 +161,24 @@ def _sentences(policy: Policy, indicator: Indicator, language: Language) -> Iter
         yield said("  目标：", "  target: ") + target_line(target, indicator, language)
     if not indicator.targets:
         yield said("  目标：无，只监测", "  target: none, recorded only")
+    yield from _scores(policy, indicator, language)
     if indicator.responsible is not None:
         yield said(f"  责任单位：{indicator.responsible.zh}", f"  responsible: {indicator.responsible.en}")
     yield from _reading(indicator, language)
     for number, example in enumerate(indicator.examples, start=1):
         yield from _example(example, number, language)
+
+
+def _scores(policy: Policy, indicator: Indicator, language: Language) -> Iterator[str]:
+    """The scoring rule, and the scorecards that the indicator has a weight in."""
+    if indicator.score is not None:
+        formula = formula_of_definition(indicator.score, direction_of(indicator), unit_of(indicator))
+        yield Text("  计分：", "  score: ").say(language) + formula.say(language)
+    for name, words in policy.words.scorecards.items():
+        if any(policy.indicators[each] is indicator for each in words.weights):
+            rule = total_rule(policy, name)
+            label = Text(f"  计分表：{rule.name.zh}：", f"  scorecard: {rule.name.en}: ")
+            yield label.say(language) + total_formula(rule).say(language)
 
 
 def formula_lines(indicator: Indicator, language: Language) -> Iterator[str]:

@@ -21,6 +21,7 @@ from healthkpi.present._layout import (
     remarks,
     shown_value,
 )
+from healthkpi.present._scores import points_text, score_line, total_formula, total_said
 from healthkpi.text import Language, Text, joined
 
 MOST_CELLS = 40
@@ -60,6 +61,7 @@ def explanation_lines(
         yield Styled(line)
     yield from _verdict_lines(result, unit, language)
     yield from _chance_lines(result, unit, language)
+    yield from _total_lines(scorecard, result, unit, language)
     places = {str(cell.place) for cell in cells}
     for finding in scorecard.findings:
         if str(finding.place) in places:
@@ -68,6 +70,21 @@ def explanation_lines(
         yield Styled(
             said("来源  ", "source  ") + f"{source.name}  SHA-256 {source.sha256[:16]}…", style="dim"
         )
+
+
+def _total_lines(
+    scorecard: Scorecard, result: IndicatorResult, unit: UnitResult, language: Language
+) -> Iterator[Styled]:
+    """The scorecards of this unit that the indicator has a weight in."""
+    label = Text("计分表  ", "scorecard  ").say(language)
+    for total in scorecard.totals:
+        is_here = (total.level, total.unit) == (unit.value.level, unit.value.unit)
+        if is_here and result.id in total.rule.weights:
+            points = points_text(total.points, total.rule.full)
+            said = joined(
+                [each for each in (points, total_said(total), total_formula(total.rule)) if each.zh]
+            )
+            yield Styled(label + clean(f"{total.rule.name.say(language)} {said.say(language)}"))
 
 
 def code_lines(code: str, language: Language) -> Iterator[Styled]:
@@ -165,6 +182,9 @@ def _verdict_lines(result: IndicatorResult, unit: UnitResult, language: Language
     short = Text(f"，差额 {gap}", f", gap {gap}").say(language) if gap else ""
     listed = "" if unit.is_judged else Text("（只比较，不判定）", " (compared, not judged)").say(language)
     yield Styled(Text("判定  ", "verdict  ").say(language) + words + short + listed, style="bold")
+    if unit.score is not None:
+        line = score_line(unit.score, result.unit)
+        yield Styled(Text("得分  ", "points  ").say(language) + line.say(language), style="bold")
 
 
 def _chance_lines(result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[Styled]:

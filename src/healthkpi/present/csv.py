@@ -9,12 +9,15 @@ import io
 from collections.abc import Iterator
 from fractions import Fraction
 
+from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.present._figures import clean, decimal_string, float_string, target_text
 from healthkpi.present._layout import CHANCE_SAID, compared_verdict, reading_said, remarks
+from healthkpi.present._scores import formula_of, total_formula, total_said
 from healthkpi.present._writer import Writer
-from healthkpi.text import Language, Text
+from healthkpi.text import Language, Text, joined
 
+REMARKS = Text("说明", "remarks")
 COLUMNS = (
     Text("政策", "policy"),
     Text("指标编号", "indicator"),
@@ -32,7 +35,7 @@ COLUMNS = (
     Text("达到限值", "reached"),
     Text("判定", "judgement"),
     Text("差额", "gap"),
-    Text("说明", "remarks"),
+    REMARKS,
     Text("条款", "clause"),
 )
 INTERVAL_COLUMNS = (
@@ -42,19 +45,29 @@ INTERVAL_COLUMNS = (
     Text("区间方法", "interval_method"),
     Text("区间与目标", "interval_target"),
 )
+# Only where points are declared, so that nothing changes for those who do not score.
+POINTS = (
+    Text("得分", "points"),
+    Text("满分", "full"),
+    Text("计分办法", "formula"),
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _render(scorecard: Scorecard, language: Language) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    with_intervals = scorecard.confidence is not None
-    columns = COLUMNS + INTERVAL_COLUMNS if with_intervals else COLUMNS
+    units = [(result, unit) for result in scorecard.results for unit in result.results]
+    is_scored = bool(scorecard.totals) or any(unit.score is not None for _, unit in units)
+    chance = INTERVAL_COLUMNS if scorecard.confidence is not None else ()
+    columns = (*COLUMNS, *chance, *(POINTS if is_scored else ()))
     writer.writerow([column.say(language) for column in columns])
-    for result in scorecard.results:
-        for unit in result.results:
-            intervals = _interval(unit, language) if with_intervals else ()
-            writer.writerow([*_line(scorecard, result, unit, language), *intervals])
+    for result, unit in units:
+        intervals = _interval(unit, language) if chance else ()
+        points = _points(unit.score, result.unit, language) if is_scored else ()
+        writer.writerow([*_line(scorecard, result, unit, language), *intervals, *points])
+    for total in scorecard.totals:
+        writer.writerow(_total_line(scorecard, total, language, len(COLUMNS) + len(chance)))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -96,6 +109,26 @@ def _interval(unit: UnitResult, language: Language) -> Iterator[str]:
     yield interval.name.say(language)
     chance = interval.against(target.acceptable) if target is not None else None
     yield CHANCE_SAID[chance].say(language) if chance is not None else ""
+
+
+def _points(score: IndicatorScore | None, measure: str, language: Language) -> Iterator[str]:
+    if score is None:
+        yield from ("", "", "")
+        return
+    yield _number(score.points)
+    yield _number(score.terms.full)
+    said = [formula_of(score, measure), *([score.reason] if score.reason is not None else [])]
+    yield as_text(joined(said).say(language))
+
+
+def _total_line(scorecard: Scorecard, total: Total, language: Language, width: int) -> list[str]:
+    """A line like those of the indicators, with points and without a value."""
+    rule, remarked = total.rule, COLUMNS.index(REMARKS)
+    head = [scorecard.policy, rule.id, as_text(rule.name.say(language)), total.level, as_text(total.unit)]
+    line = head + [""] * (width - len(head))
+    line[remarked] = as_text(total_said(total).say(language))
+    formula = as_text(total_formula(rule).say(language))
+    return [*line, _number(total.points), _number(rule.full), formula]
 
 
 def as_text(words: str) -> str:

@@ -10,10 +10,12 @@ from typing import Any
 from healthkpi.model.finding import Finding
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
+from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.value import Value
 from healthkpi.present._figures import decimal_string, float_string
 from healthkpi.present._layout import compared_verdict
+from healthkpi.present._scores import formula_of, total_formula
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
 
@@ -44,6 +46,7 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "summary": _summary(scorecard),
         "indicators": [_indicator(result) for result in scorecard.results],
         "findings": [_finding(finding) for finding in scorecard.findings],
+        **({"totals": [_total(total) for total in scorecard.totals]} if scorecard.totals else {}),
     }
 
 
@@ -71,12 +74,12 @@ def _indicator(result: IndicatorResult) -> dict[str, Any]:
         "supplied": result.is_supplied,
         "period": _period(result.tally.period) if result.tally.period else None,
         "verdict": str(result.verdict) if result.is_supplied else None,
-        "judged": [_unit(unit) for unit in result.judged],
-        "listed": [_unit(unit) for unit in result.listed],
+        "judged": [_unit(unit, result.unit) for unit in result.judged],
+        "listed": [_unit(unit, result.unit) for unit in result.listed],
     }
 
 
-def _unit(unit: UnitResult) -> dict[str, Any]:
+def _unit(unit: UnitResult, measure: str) -> dict[str, Any]:
     value, judgement = unit.value.value, unit.judgement
     return {
         "level": unit.value.level,
@@ -91,6 +94,36 @@ def _unit(unit: UnitResult) -> dict[str, Any]:
         "remarks": [_words(remark) for remark in judgement.remarks],
         "interval": _interval(unit),
         "cells": [{"side": str(each.side), "field": each.field, "cells": each.cells} for each in unit.ranges],
+        **({"score": _score(unit.score, measure)} if unit.score is not None else {}),
+    }
+
+
+def _score(score: IndicatorScore, measure: str) -> dict[str, Any]:
+    return {
+        "points": _number(score.points),
+        "full": _number(score.terms.full),
+        "rule": score.rule,
+        "formula": _words(formula_of(score, measure)),
+        "reason": _words(score.reason) if score.reason else None,
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "id": total.rule.id,
+        "name": _words(total.rule.name),
+        "level": total.level,
+        "unit": total.unit,
+        "points": _number(total.points),
+        "full": _number(total.rule.full),
+        "covered": _number(total.covered),
+        "formula": _words(total_formula(total.rule)),
+        "parts": [
+            {"indicator": part.indicator, "weight": _number(part.weight), "brings": _number(part.brings)}
+            for part in total.parts
+        ],
+        "reason": _words(total.reason) if total.reason else None,
+        "said": [_words(each) for each in total.said],
     }
 
 

@@ -29,6 +29,7 @@ from healthkpi.present._layout import (
     level_rows,
     totals_line,
 )
+from healthkpi.present._scores import TotalSection, indicator_score_lines, total_sections
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
 
@@ -60,6 +61,7 @@ _TARGET = Text("目标", "Target")
 _VERDICT = Text("判定", "Verdict")
 _GAP = Text("差额", "Short by")
 _REMARKS = Text("说明", "Remarks")
+_POINTS = Text("得分", "Points")
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -98,11 +100,50 @@ def print_scorecard(
     _print_line(console, heading(scorecard).say(language))
     _print_rows(console, indicator_rows(scorecard, language), _INDICATOR, language)
     _print_line(console, totals_line(scorecard).say(language))
+    _print_scores(console, scorecard, language)
     for level in levels:
         for name, rows in level_rows(scorecard, language, level):
             console.print()
             _print_line(console, name, style="bold")
             _print_rows(console, rows, _UNIT, language)
+
+
+def _print_scores(console: Console, scorecard: Scorecard, language: Language) -> None:
+    """The points of each indicator with their formula, then the scorecards unit by unit; nothing where none is declared."""
+    lines = indicator_score_lines(scorecard, language)
+    if lines:
+        console.print()
+        _print_line(console, _POINTS.say(language), style="bold")
+    for line in lines:
+        _print_line(console, f"  {line}")
+    for section in total_sections(scorecard, language):
+        console.print()
+        _print_line(console, section.name, style="bold")
+        _print_line(console, section.formula)
+        _print_totals(console, section, language)
+
+
+def _print_totals(console: Console, section: TotalSection, language: Language) -> None:
+    """A column an indicator where there is room; else a short block a unit."""
+    table = Table(box=_RULE_IN_GBK, show_edge=False, pad_edge=False, header_style="bold")
+    headings = (_UNIT.say(language), _POINTS.say(language), *section.indicators)
+    rows = [(row.unit, row.points, *row.parts) for row in section.rows]
+    for index, column in enumerate(zip(headings, *rows, strict=True)):
+        figures = [words for cell in column[1:] for words in cell.split()] if index else list(column[:1])
+        width = max(cell_len(words) for words in (*figures, "    "))
+        table.add_column(column[0], justify="right" if index else "left", overflow="fold", min_width=width)
+    table.add_column(_REMARKS.say(language), overflow="fold", min_width=20)
+    if console.width >= NARROW and _least_width(table) <= console.width:
+        for row, cells in zip(section.rows, rows, strict=True):
+            table.add_row(*(Styled(cell) for cell in cells), Styled(row.said, style="dim"))
+        console.print(table)
+        return
+    for row in section.rows:
+        console.print(Styled(f"{row.unit} {row.points}", overflow="fold"))
+        parts = zip(section.indicators, row.parts, strict=True)
+        for words in (*(f"{name} {points}" for name, points in parts), row.said):
+            if words:
+                console.print(Padding(Styled(words, style="dim", overflow="fold"), (0, 0, 0, INDENT)))
 
 
 def _print_line(console: Console, words: str, style: str = "") -> None:
