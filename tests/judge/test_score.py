@@ -227,3 +227,11 @@ def test_where_lower_is_better_half_of_twice_the_target():
         coverage_with("at_most: 16%", "lower") + "score: {full: 10, rule: proportional, when_over: ratio}\n"
     )
     assert scored(body, plain(32)).points == 5
+
+
+@pytest.mark.parametrize("rule", ["bands", "between bands"])
+def test_bands_that_a_parameter_turned_round_leave_no_points(rule):
+    words = "bands: [{below: province, points: 0}, {from: province, below: 60%, points: 5}, {from: 60%, points: 10}]"
+    body = COVERAGE + f"score: {{full: 10, rule: {rule}, {words}}}\n"
+    assert scored(body, share(65, 100), province=40).points == 10
+    assert scored(body, share(65, 100), province=70).points is None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from healthkpi.limits import Better
 from healthkpi.text import Text
@@ -71,6 +72,12 @@ class ScoreRule:
     has_direction: bool = True  # has no meaning where neither higher nor lower is better
     goal_is_target: bool = False  # full marks begin at the target, unless `to` says otherwise
     needs_amount: bool = True  # asks for the value itself, not only on which side of a bound it lies
+
+
+def are_in_order(bands: tuple[Band, ...]) -> bool:
+    """Whether the bands rise; parameters may have turned their ends round."""
+    starts = [band.start for band in bands if band.start is not None]
+    return all(lower < upper for lower, upper in pairwise(starts))
 
 
 def clamped(share: Fraction) -> Fraction:

@@ -7,12 +7,12 @@ The words of a scheme: 90%以上得10分，80%～90%得6分，80%以下不得分
 
 from fractions import Fraction
 
-from healthkpi.scores._score import Measured, ScoreRule, Terms
+from healthkpi.scores._score import Measured, ScoreRule, Terms, are_in_order
 from healthkpi.text import Text
 
 
 def _points(terms: Terms, measured: Measured) -> Fraction | None:
-    for band in terms.bands:
+    for band in terms.bands if are_in_order(terms.bands) else ():
         from_here = band.start is None or measured.compare(band.start) >= 0
         if from_here and (band.below is None or measured.compare(band.below) < 0):
             return band.points

@@ -8,12 +8,14 @@ As deciles are scored: the points of the band, and a part of the step to the nex
 from fractions import Fraction
 from itertools import pairwise
 
-from healthkpi.scores._score import Measured, ScoreRule, Terms
+from healthkpi.scores._score import Measured, ScoreRule, Terms, are_in_order
 from healthkpi.text import Text
 
 
 def _points(terms: Terms, measured: Measured) -> Fraction | None:
     amount = measured.amount
+    if not are_in_order(terms.bands):
+        return None
     for band, after in pairwise(terms.bands):
         if band.below is None or (band.start is not None and amount < band.start):
             return None
