@@ -22,7 +22,7 @@ from typing import Any, Literal, get_args, get_origin
 import typer.main
 
 import indicator_pages
-from healthkpi import chance, errors, limits, present, read
+from healthkpi import chance, errors, limits, present, read, scores
 from healthkpi.cli import _settings
 from healthkpi.cli._app import app
 from healthkpi.definitions import indicator, policy, rule, table, words
@@ -335,6 +335,17 @@ def chance_page() -> str:
     return "\n".join(lines)
 
 
+def scores_page() -> str:
+    """The scoring rules, each with what its own module says of it."""
+    lines = ["# Scoring rules 计分方式\n", NOTICE, f"{inspect.getdoc(scores)}\n"]
+    lines.append("How to declare them: [score units](../how-to/score-units.md).\n")
+    for module, each in _offers(scores, "SCORE_RULE"):
+        needs = ", ".join(f"`{key}`" for key in sorted(each.needs)) or "none"
+        may = ", ".join(f"`{key}`" for key in sorted(each.may)) or "none"
+        lines += [f"## `{each.key}`\n", f"{inspect.getdoc(module)}\n", f"Keys: {needs}. May have: {may}.\n"]
+    return "\n".join(lines)
+
+
 def expressions_page() -> str:
     """The language of `where`, `numerator`, `need` and the rest."""
     lines = [
@@ -524,6 +535,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "definitions.md": definitions_page,
     "limits.md": limits_page,
     "chance.md": chance_page,
+    "scores.md": scores_page,
     "expressions.md": expressions_page,
     "findings.md": findings_page,
     "exit-codes.md": exit_codes_page,
