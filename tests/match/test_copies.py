@@ -96,3 +96,20 @@ def test_a_sheet_that_was_copied_is_of_the_month_that_its_name_begins_with():
 
     # Taken for the whole of 2018 the copy would be the later table, and the only one judged.
     assert used(september, copy) == (["9月"], ["HK228"])
+
+
+@pytest.mark.parametrize("title", ["2018年签约目标表", "2018年度签约任务分解", "某区2018年工作计划"])
+def test_a_table_of_targets_is_no_return_although_its_year_ends_later(title):
+    targets = signing(["甲乡", 100, 100], ["乙乡", 200, 200], ["丙镇", 300, 300], title=title, sheet="年度")
+
+    assert used(signing(*ROWS), targets) == (["签约"], ["HK239"])
+    assert used(targets, signing(*ROWS)) == (["签约"], ["HK239"])
+
+
+@pytest.mark.parametrize("title", ["2018年8月签约任务完成情况", "2018年8月签约目标进展表"])
+def test_a_title_that_says_what_was_reached_is_a_return_even_if_it_speaks_of_targets(title):
+    assert used(signing(*ROWS), signing(*ROWS, title=title, sheet="8月"))[0] == ["签约", "8月"]
+
+
+def test_a_table_of_targets_alone_is_read():
+    assert used(signing(*ROWS, title="2018年签约任务表"))[0] == ["签约"]

@@ -17,6 +17,10 @@ _OLD = re.compile(r"旧|备份|副本|作废|草稿|原稿|去年|上年|old|bac
 # Such a sheet shows how to fill in the table, and its rows are made up.
 _SAMPLE = re.compile(r"说明|样表|样例|示例|范例|模板|举例|参考|example|sample|template", re.IGNORECASE)
 
+# What is to be reached stands in the columns of what was reached; a title that says both is a return.
+_TO_BE_REACHED = re.compile(r"目标|任务|计划|指标分解|target|plan", re.IGNORECASE)
+_REACHED = re.compile(r"完成|进展|进度|落实|达标|情况|实际|progress|achieved|actual", re.IGNORECASE)
+
 
 class Why(Enum):
     """What one table has to do with another one that is used."""
@@ -25,6 +29,7 @@ class Why(Enum):
     NOT_NAMED = (
         auto()
     )  # the other sheet is the one named after the table, and this one brings no unit of a list
+    TO_BE_REACHED = auto()  # what the same units are to reach, beside what they reached
     IDENTICAL = auto()  # another file with the same cells
     CONTRADICTS = (
         auto()
@@ -56,6 +61,14 @@ class _Candidate:
     @cached_property
     def is_named(self) -> bool:
         return named_by_sheet(self.found.grid, self.policy, self.table)
+
+    @cached_property
+    def is_plan(self) -> bool:
+        """Whether the sheet or the title says what is to be reached, and the table is not called so itself."""
+        if _TO_BE_REACHED.search(self.policy.tables[self.table].name.zh):
+            return False
+        words = (self.found.grid.sheet or "", *self.found.block.words[:3])
+        return any(_TO_BE_REACHED.search(word) and not _REACHED.search(word) for word in words)
 
     @cached_property
     def keys(self) -> frozenset[object]:
@@ -108,7 +121,10 @@ def _choose_in_book(book: Sequence[_Candidate]) -> tuple[list[_Candidate], list[
     for each in sorted(book, key=_rank):
         same = next((other for other in chosen if _is_copy(each, other)), None)
         named = next((other for other in chosen if _is_stray(each, other)), None)
-        if same is not None:
+        reached = next((other for other in chosen if _is_plan_of(each, other)), None)
+        if reached is not None:
+            rivals.append(Rival(each.index, reached.index, Why.TO_BE_REACHED))
+        elif same is not None:
             rivals.append(Rival(each.index, same.index, Why.COPY))
         elif named is not None:
             rivals.append(Rival(each.index, named.index, Why.NOT_NAMED))
@@ -117,11 +133,11 @@ def _choose_in_book(book: Sequence[_Candidate]) -> tuple[list[_Candidate], list[
     return sorted(chosen, key=lambda each: each.index), rivals
 
 
-def _rank(each: _Candidate) -> tuple[bool, bool, bool, int]:
+def _rank(each: _Candidate) -> tuple[bool, bool, bool, bool, int]:
     """The best first; of equals the one that comes first."""
     sheet = fold(each.found.grid.sheet or "")
     is_old = _OLD.search(sheet) is not None or _SAMPLE.search(sheet) is not None
-    return _contradicts(each.found), is_old, not each.is_named, each.index
+    return each.is_plan, _contradicts(each.found), is_old, not each.is_named, each.index
 
 
 def _contradicts(found: Recognised) -> bool:
@@ -138,6 +154,15 @@ def _is_copy(one: _Candidate, other: _Candidate) -> bool:
         return False
     if here.period is None and here.grid.sheet != there.grid.sheet and _are_months(here, there):
         return False
+    return _names_the_same(one, other)
+
+
+def _is_plan_of(each: _Candidate, other: _Candidate) -> bool:
+    """Whether one says what is to be reached where the other says what was; their periods differ as a rule."""
+    return each.is_plan and not other.is_plan and _names_the_same(each, other)
+
+
+def _names_the_same(one: _Candidate, other: _Candidate) -> bool:
     smaller = min(len(one.keys), len(other.keys))
     return smaller > 0 and 2 * len(one.keys & other.keys) >= smaller
 

@@ -153,6 +153,20 @@ NOT_NAMED = declare(
         "sheets with the same header do not count, unless they hold units that are on the policy's list.",
     ),
 )
+TO_BE_REACHED = declare(
+    "HK239",
+    Severity.WARNING,
+    Text(
+        "标题说的是目标或任务，与 {used} 是同一张表，没有当作完成数用；若它就是完成数，请改标题",
+        "its title speaks of targets, and {used} is the same table, so it is not used as figures reached; change the "
+        "title if it holds them",
+    ),
+    Text(
+        "下达的任务数和完成数常用同样的表头。两张并列时，只有不叫目标、任务、计划的那一张是完成数，不论它们各是哪一期。",
+        "Assigned figures and reached ones often have the same headings. Where both stand in a file, only the table that is "
+        "not called target, task or plan holds what was reached, whatever periods they are for.",
+    ),
+)
 IDENTICAL = declare(
     "HK233",
     Severity.WARNING,
@@ -393,6 +407,7 @@ def _on_periods(found: Recognised) -> Iterator[Finding]:
 _RIVALS = {
     Why.COPY: COPY_LEFT_OUT,
     Why.NOT_NAMED: NOT_NAMED,
+    Why.TO_BE_REACHED: TO_BE_REACHED,
     Why.IDENTICAL: IDENTICAL,
     Why.CONTRADICTS: CONTRADICTS,
 }
