@@ -197,9 +197,9 @@ def _edges(bands: Sequence[Band], indicator: Indicator) -> Iterator[Problem]:
         if band.below is None or after.from_ is None or band.below != after.from_:
             yield ("bands", index), _GAP, False
     for index, band in enumerate(bands):
-        ends = (band.from_, band.below)
-        if all(isinstance(end, Quantity) for end in ends) and ends[0].amount >= ends[1].amount:  # type: ignore[union-attr]
-            yield ("bands", index), Text("from 要小于 below", "from must be below below"), False
+        start, end = band.from_, band.below
+        if isinstance(start, Quantity) and isinstance(end, Quantity) and start.amount >= end.amount:
+            yield ("bands", index), Text("from 要小于 below", "from must be less than below"), False
     starts_at_zero = isinstance(first.from_, Quantity) and first.from_.amount == 0
     if first.from_ is not None and not (starts_at_zero and indicator.kind in _NEVER_NEGATIVE):
         says = Text(
