@@ -114,14 +114,14 @@ def test_a_column_under_another_name_is_asked_about_and_read_once_confirmed(bure
 
 
 def test_a_sheet_that_is_not_recognised_asks_for_columns_and_units_in_one_go(bureau):
-    file = write_return(bureau.folder, misspelt(), ["乡镇", "辖区人口数", "签约人口数"])
+    file = write_return(bureau.folder, misspelt(), ["乡镇", "常驻人口", "签约人口数"])
 
     with pytest.raises(UnrecognisedError) as told:
         bureau.check(file)
     form = told.value.form("zh")
 
     assert [(each.question.written, each.question.proposal) for each in form.open] == [
-        ("常住人口", "辖区人口数"),
+        ("常住人口", "常驻人口"),
         ("签约人数", "签约人口数"),
         ("乙镇", "乙乡"),
     ]
@@ -467,3 +467,11 @@ def test_an_answer_that_is_a_formula_is_told_as_it_stands(bureau):
 
     (told,) = [each.message.zh for each in bureau.check(file).scorecard.findings if each.code.id == "HK251"]
     assert told.startswith('“乙镇”的答案“=IF(1,"√","")”没有用')
+
+
+def test_the_only_column_that_is_left_is_offered_and_not_proposed(bureau):
+    # A tick would make people with controlled blood pressure of those under contract.
+    form = bureau.ask(write_return(bureau.folder, USUAL, ["乡镇", "常住人口", "血压达标人次"]))
+
+    (asked,) = form.open
+    assert (asked.question.proposal, asked.question.choices) == ("", ("血压达标人次", "没有这一列"))

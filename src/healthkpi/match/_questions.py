@@ -1,6 +1,6 @@
 """What a sheet leaves to a person: under which heading a field stands, and in which unit of measure a column is."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 from healthkpi.definitions.table import Table
 from healthkpi.match._header import Header
@@ -14,7 +14,6 @@ _ON_EVERY_FORM = frozenset(
     "序号 编号 备注 说明 排名 位次 填报人 审核人 联系人 联系电话 电话 no no. remarks notes rank".split()
 )
 _WHY_ALIKE = Text("列名相近", "headed alike")
-_WHY_LAST = Text("只剩这一列没有对上", "the only column left")
 
 
 def questions_on_columns(
@@ -27,19 +26,13 @@ def questions_on_columns(
         if column not in header.used and fold(label) not in _ON_EVERY_FORM
     ]
     alike = {name: without_units(near) for name, near in missing if near is not None}
-    last = _last_pair([name for name, _ in missing if name not in alike], set(free) - set(alike.values()))
-    proposals = {**last, **alike}
     for name, _ in missing if free else ():
         asks = Text(f"“{table.name.zh}”的“{name}”是哪一列？", f"Which column of {table.name.en} is {name}?")
-        why = _WHY_ALIKE if name in alike else _WHY_LAST if name in last else None
+        # Not the one column that is left over: a tick beside it would make a figure of whatever stands there.
+        why = _WHY_ALIKE if name in alike else None
         of = f"{header.table}/{name}"
         choices = tuple(dict.fromkeys(free))
-        yield Question(About.COLUMN, of, name, asks, proposals.get(name, ""), why, choices)
-
-
-def _last_pair(names: Sequence[str], headings: Collection[str]) -> dict[str, str]:
-    """Where one field and one heading are left, the one is probably the other."""
-    return dict(zip(names, headings, strict=True)) if len(names) == len(headings) == 1 else {}
+        yield Question(About.COLUMN, of, name, asks, alike.get(name, ""), why, choices)
 
 
 def question_on_measure(table: Table, header: Header, name: str, measures: tuple[str, ...]) -> Question:
