@@ -44,7 +44,8 @@ STRANGER = declare(
 
 
 _WHY_NEAR = Text("写法相近", "written alike")
-_WHY_SILENT = Text("名单里只有它没有报", "the only unit on the list without a row")
+# A hint and no proposal: a tick beside it would give one unit the figures of whatever the row is.
+_ONLY_SILENT = Text("名单里只有“{unit}”没有报", "{unit} is the only unit on the list without a row")
 
 
 def leave_out_strangers(
@@ -101,8 +102,8 @@ def _question(written: str, level: str, names: UnitNames, silent: str | None = N
         f'Which unit of the list is "{written}"? If the list lacks it, write "{NEW_UNIT.en}"; if it is none '
         f'(a total, a note), write "{NOT_A_UNIT.en}"',
     )
-    why = _WHY_NEAR if near else _WHY_SILENT if silent else None
-    return Question(About.UNIT, level, written, asks, near or silent or "", why, names.roster(level))
+    why = _WHY_NEAR if near else _ONLY_SILENT.format(unit=silent) if silent else None
+    return Question(About.UNIT, level, written, asks, near or "", why, names.roster(level))
 
 
 def _is_strange(value: CellValue, level: str, names: UnitNames) -> bool:
