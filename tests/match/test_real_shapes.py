@@ -29,6 +29,8 @@ population:
     劳动年龄人口: {type: number, aliases: [15-64岁人口数(人口抽样调查)]}
     老年人口: {type: number, aliases: [65岁及以上人口数(人口抽样调查)]}
     老年抚养比: {type: percent, aliases: [老年人口抚养比(人口抽样调查)(%)], optional: true}
+    少年人口: {type: number, aliases: [0-14岁人口数(人口抽样调查)], optional: true}
+    总抚养比: {type: percent, aliases: [总抚养比(人口抽样调查)(%)], optional: true}
 """
 VITAL = """\
 vital:
@@ -175,6 +177,22 @@ def test_indicators_on_the_left_and_years_across():
     assert len(stat.frame) == 17
     assert Fraction(int(newest["老年人口"]), int(newest["劳动年龄人口"])) == Fraction(15_586, 59_292)
     assert stat.origins[0].place("老年人口").address == "B8"
+
+
+def test_the_dependency_ratio_of_all_17_years_is_the_published_one():
+    frame = read("nbs_jiangsu/江苏人口.csv", POPULATION).frame
+    recomputed = [
+        Fraction(100 * (int(young) + int(old)), int(working))
+        for young, old, working in zip(
+            frame["少年人口"], frame["老年人口"], frame["劳动年龄人口"], strict=True
+        )
+    ]
+
+    # Published with one decimal: 47.1 for 2022 is (12 345 + 15 586) ÷ 59 292.
+    assert [(ratio * 10 + Fraction(1, 2)).__floor__() for ratio in recomputed] == [
+        published * 10 for published in frame["总抚养比"]
+    ]
+    assert len(recomputed) == 17
 
 
 def test_a_negative_rate_and_blank_years_of_a_transposed_table():
