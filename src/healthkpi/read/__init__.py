@@ -199,6 +199,7 @@ def _open_content(path: Path, data: bytes) -> Content:
     _limits.MEMBERS.hold(data.count(_sniff.ZIP_LISTED))
     try:
         return Content(path, data, _sniff.zip_members(data))
+    # zipfile says NotImplementedError of a way of packing that it does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
         raise InputError(_CUT_OFF.format(name=path.name)) from problem
 
