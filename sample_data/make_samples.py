@@ -22,7 +22,7 @@ def write_samples(folder: Path) -> list[Path]:
         workbooks = getattr(importlib.import_module(f"making.{module}"), "WORKBOOKS", {})
         for name, make in workbooks.items():
             written.append(folder / f"{name}.xlsx")
-            written[-1].parent.mkdir(exist_ok=True)
+            written[-1].parent.mkdir(parents=True, exist_ok=True)
             save(make(), written[-1])
     return written
 
