@@ -15,6 +15,7 @@ from healthkpi.match import match_workbooks
 from healthkpi.model.grid import CellValue, Grid, Source, Span, Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched, StatTable
+from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Tally, UnitValue, Value
 from healthkpi.tally import tally_indicators
 from healthkpi.tidy import tidy_tables
@@ -144,11 +145,16 @@ def tidied(policy: Policy, *grids: Grid, period: Period | None = None) -> dict[s
 
 
 def tallied(
-    policy: Policy, *grids: Grid, as_of: date | None = None, levels: Sequence[str] = (), name: str = ""
+    policy: Policy,
+    *grids: Grid,
+    as_of: date | None = None,
+    levels: Sequence[str] = (),
+    name: str = "",
+    missing: Treatment = Treatment.LEFT_OUT,
 ) -> Tally:
     """What an indicator comes to (the first one, if none is named)."""
     wanted = name or next(iter(policy.indicators))
-    return tally_indicators(policy, tidied(policy, *grids), as_of, levels, (wanted,))[0]
+    return tally_indicators(policy, tidied(policy, *grids), as_of, levels, (wanted,), missing)[0]
 
 
 def area_value(policy: Policy, *grids: Grid, as_of: date | None = None, name: str = "") -> Value:

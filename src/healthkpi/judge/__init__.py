@@ -81,8 +81,9 @@ def _compared(
     parameters: Parameters,
 ) -> Judgement:
     reached = target.acceptable.holds(value.compare)
-    if reached and _may_still_grow(value, indicator, target.acceptable):
-        reason = NOT_ALL_REPORTED.format(count=len(value.coverage.missing))
+    unknown = _unknown(value)
+    if reached and unknown and _may_still_grow(indicator, target.acceptable):
+        reason = NOT_ALL_REPORTED.format(count=len(unknown))
         return Judgement(Verdict.NOT_JUDGED, target, reason=reason)
     gap = measure_gap(value, target.acceptable, indicator)
     if due.is_due:
@@ -96,10 +97,15 @@ def _compared(
     return Judgement(Verdict.AHEAD if on_path else Verdict.BEHIND, target, reached, gap, expected)
 
 
-def _may_still_grow(value: Value, indicator: Indicator, acceptable: Acceptable) -> bool:
+def _may_still_grow(indicator: Indicator, acceptable: Acceptable) -> bool:
     """Whether a count that has an upper end is good only as long as nobody asks those who did not report."""
-    is_sum = indicator.kind in {Kind.COUNT, Kind.AMOUNT}
-    return is_sum and value.status is ValueStatus.PARTIAL and acceptable.high is not None
+    return indicator.kind in {Kind.COUNT, Kind.AMOUNT} and acceptable.high is not None
+
+
+def _unknown(value: Value) -> list[str]:
+    """Who is in the value with no figure at all, not even one that was chosen to stand for it."""
+    filled = {each.unit for each in value.filled}
+    return [unit for unit in value.coverage.missing if unit not in filled]
 
 
 def _without_value(value: Value, indicator: Indicator) -> Verdict:

@@ -24,6 +24,7 @@ class Side(StrEnum):
     NUMERATOR = "numerator"
     DENOMINATOR = "denominator"
     BASELINE = "baseline"
+    CARRIED = "carried"
     LEFT_OUT = "left out"
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from healthkpi.model.finding import Finding
 from healthkpi.model.period import Period
+from healthkpi.model.treatment import Filled, NotFilled
 from healthkpi.text import Text
 
 
@@ -81,7 +82,8 @@ class Value:
     """An exact value, in the unit of its indicator, with all that went into it.
 
     `rows` are the rows of the tidy table that entered the sums, `left_out` those that could not.
-    `whole_denominator` also counts units that reported a denominator and no numerator.
+    `whole_denominator` also counts units that reported a denominator and no numerator. What is `filled` is in the sums and
+    still missing from the coverage.
     """
 
     status: ValueStatus
@@ -100,6 +102,8 @@ class Value:
     left_out: tuple[int, ...] = ()
     failing: tuple[Failing, ...] = ()
     sampled: Sampled | None = None
+    filled: tuple[Filled, ...] = ()
+    not_filled: tuple[NotFilled, ...] = ()
 
     def compare(self, bound: Fraction) -> int:
         """The sign of value minus bound, exactly."""

@@ -29,6 +29,7 @@ _SIDES = {
     Side.NUMERATOR: Text("分子", "numerator"),
     Side.DENOMINATOR: Text("分母", "denominator"),
     Side.BASELINE: Text("基期", "baseline"),
+    Side.CARRIED: Text("沿用", "carried forward"),
     Side.LEFT_OUT: Text("未计入", "left out"),
 }
 

@@ -4,7 +4,7 @@ What cannot be added up (different values, items that must hold everywhere, gath
 the level it is wanted for.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -22,6 +22,7 @@ from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
 from healthkpi.model.finding import Finding
 from healthkpi.model.period import Period
+from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Tally, UnitValue, Value, ValueStatus
 from healthkpi.tally._change import baseline_frame, baseline_period, changed_value, years_since
 from healthkpi.tally._doubts import doubts_of_parts
@@ -37,6 +38,7 @@ from healthkpi.tally._ready_made import (
 )
 from healthkpi.tally._rows import Rows, Tables, gather_rows, latest_period, select_rows, where_holds
 from healthkpi.tally._rules import check_rows
+from healthkpi.tally._treatment import treat_missing
 from healthkpi.tally._values import (
     distinct_value,
     items_value,
@@ -54,14 +56,21 @@ Measure = Callable[[Group], Value]
 
 
 def tally_indicators(
-    policy: Policy, tables: Tables, as_of: date | None, levels: Sequence[str] = (), only: Sequence[str] = ()
+    policy: Policy,
+    tables: Tables,
+    as_of: date | None,
+    levels: Sequence[str] = (),
+    only: Sequence[str] = (),
+    missing: Treatment = Treatment.LEFT_OUT,
 ) -> tuple[Tally, ...]:
     """What every indicator (or those named in `only`) comes to.
 
-    `levels` are the lower levels to list besides the one the verdict falls on.
+    `levels` are the lower levels to list besides the one the verdict falls on; `missing` says what stands for figures that
+    nobody reported.
     """
     wanted = [name for name in policy.indicators if not only or name in only]
-    tallies = {name: _tally(name, policy, tables, as_of, levels) for name in _with_sources(policy, wanted)}
+    sources = _with_sources(policy, wanted)
+    tallies = {name: _tally(name, policy, tables, as_of, levels, missing) for name in sources}
     for name in wanted:
         _derive(name, policy, tallies)
     return tuple(tallies[name] for name in wanted)
@@ -99,7 +108,14 @@ def _with_sources(policy: Policy, wanted: Sequence[str]) -> list[str]:
     return names
 
 
-def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels: Sequence[str]) -> Tally:
+def _tally(
+    name: str,
+    policy: Policy,
+    tables: Tables,
+    as_of: date | None,
+    levels: Sequence[str],
+    missing: Treatment,
+) -> Tally:
     indicator = policy.indicators[name]
     counted = are_all_counted(indicator, tables)
     absent = [] if counted else [table for table in needed_tables(indicator) if table not in tables]
@@ -114,7 +130,7 @@ def _tally(name: str, policy: Policy, tables: Tables, as_of: date | None, levels
     if column is not None:
         reason = COLUMN_MISSING.format(column=column)
         return _unevaluated(name, indicator, policy, Value(ValueStatus.MISSING, reason=reason))
-    tally = _Rows(name, indicator, policy, tables, period).tally(levels)
+    tally = _Rows(name, indicator, policy, tables, period).tally(levels, missing)
     has_rows = len(tables[str(indicator.table)].origins) > 0
     return replace(tally, only_later_data=only_later, is_evaluated=has_rows)
 
@@ -159,10 +175,13 @@ class _Rows:
         self.stat, self.table = tables[str(indicator.table)], policy.tables[str(indicator.table)]
         self.factor = factor_of(indicator)
 
-    def tally(self, levels: Sequence[str]) -> Tally:
+    def tally(self, levels: Sequence[str], missing: Treatment) -> Tally:
         rows = self._select(self.period)
-        parts = self._parts(rows)
-        measure = self._measure(parts)
+        reported = self._parts(rows)
+        parts = treat_missing(
+            self.indicator, self.policy, self.stat, reported, missing, self._earlier_parts(missing)
+        )
+        measure = _told(self._measure(parts), parts)
         indicator, policy = self.indicator, self.policy
         area = whole_area(policy, indicator, parts.rows)
         groups = self._judged_groups(parts.rows, area)
@@ -173,10 +192,18 @@ class _Rows:
                 below = groups_of_level(policy, self.table, parts.rows, level)
                 listed += [UnitValue(level, group.unit, measure(group)) for group in below]
         doubts = (
-            *doubts_of_parts(indicator, parts, self.stat, self.factor),
+            *doubts_of_parts(indicator, reported, self.stat, self.factor),
             *self._differences(rows, measure(area)),
         )
         return Tally(self.name, judged, tuple(listed), self.period, findings=doubts)
+
+    def _earlier_parts(self, missing: Treatment) -> Iterator[tuple[Period, Parts]]:
+        """The parts of every earlier period, the last first, where figures are carried forward from them."""
+        if missing is not Treatment.CARRIED or self.period is None:
+            return
+        known = {each for each in self.stat.periods if each is not None and each.end < self.period.end}
+        for period in sorted(known, key=lambda each: (each.end, each.start), reverse=True):
+            yield period, self._parts(self._select(period))
 
     def _differences(self, rows: Rows, value: Value) -> Iterable[Finding]:
         """Where the sheets hold the rows and their count as well, whether the two agree."""
@@ -259,6 +286,18 @@ class _Rows:
         return next((each for each in groups if each.unit == group.unit), None)
 
 
+def _told(measure: Measure, parts: Parts) -> Measure:
+    """The same measure; the value also says which of the missing stay left out, and why."""
+
+    def measured(group: Group) -> Value:
+        value = measure(group)
+        units = value.coverage.missing
+        reasons = tuple(parts.not_filled[unit] for unit in units if unit in parts.not_filled)
+        return replace(value, not_filled=reasons) if reasons else value
+
+    return measured
+
+
 def _derive(name: str, policy: Policy, tallies: dict[str, Tally]) -> None:
     """Put the value of a formula in its place, those it is made of first; the linker has ruled out circles."""
     formula = policy.indicators[name].formula
@@ -287,4 +326,5 @@ def _derived(name: str, policy: Policy, tallies: Mapping[str, Tally]) -> Tally:
     partial = any(value.status is ValueStatus.PARTIAL for value in sources.values())
     status = ValueStatus.PARTIAL if partial else ValueStatus.OK
     period = next((tallies[source].period for source in sources), None)
-    return _all(name, indicator, policy, Value(status, Fraction(amount)), period)
+    filled = tuple(dict.fromkeys(each for value in sources.values() for each in value.filled))
+    return _all(name, indicator, policy, Value(status, Fraction(amount), filled=filled), period)

@@ -1,7 +1,7 @@
 """Which rows make one value: the whole area, a unit of a level, a row, a group of an `each`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -35,14 +35,15 @@ def groups_of_each(policy: Policy, indicator: Indicator, table: Table, rows: Row
     """The groups each of which must pass singly."""
     words = indicator.each
     if words == (ROW,):
-        return tuple(Group(ROW, label, (row,)) for row, label in enumerate(rows.labels)) + _rowless(ROW, rows)
+        single = tuple(Group(ROW, label, (row,)) for row, label in enumerate(rows.labels))
+        return _with_absent(single, rows) + _rowless(ROW, rows)
     columns = [_group_names(word, policy, table, rows) for word in words]
     level = words[0] if len(words) == 1 else " × ".join(words)
     groups: dict[str, list[int]] = {}
     for row, names in enumerate(zip(*columns, strict=True)):
         if all(names):
             groups.setdefault(" ".join(names), []).append(row)
-    found = tuple(Group(level, name, tuple(members)) for name, members in groups.items())
+    found = _with_absent((Group(level, name, tuple(members)) for name, members in groups.items()), rows)
     is_roster_level = any(word in policy.levels for word in words)
     return found + (_rowless(level, rows) if is_roster_level else ())
 
@@ -56,7 +57,7 @@ def groups_of_level(policy: Policy, table: Table, rows: Rows, level: str) -> tup
     for row, unit in enumerate(rows.frame[column].tolist()):
         if isinstance(unit, str):
             groups.setdefault(unit, []).append(row)
-    found = tuple(Group(level, unit, tuple(members)) for unit, members in groups.items())
+    found = _with_absent((Group(level, unit, tuple(members)) for unit, members in groups.items()), rows)
     listed = set(policy.words.units.get(level, ()))
     if not _is_roster_level(table, level):
         return found
@@ -78,9 +79,18 @@ def _is_roster_level(table: Table, level: str) -> bool:
 
 
 def _rowless(level: str, rows: Rows) -> tuple[Group, ...]:
-    """A group for each unit of the roster that has no row."""
-    silent = tuple(Group(level, unit, (), absent=(unit,)) for unit in rows.absent)
+    """A group for each unit of the roster that has no row, and none that stands for it."""
+    replaced = set(rows.stand_ins.values())
+    silent = tuple(Group(level, unit, (), absent=(unit,)) for unit in rows.absent if unit not in replaced)
     return silent + tuple(Group(level, unit, (), none=(unit,)) for unit in rows.none)
+
+
+def _with_absent(groups: Iterable[Group], rows: Rows) -> tuple[Group, ...]:
+    """The same groups; where a row stands for an absent unit, the unit is still absent."""
+    return tuple(
+        replace(group, absent=tuple(dict.fromkeys(filter(None, map(rows.stand_ins.get, group.rows)))))
+        for group in groups
+    )
 
 
 def _group_names(word: str, policy: Policy, table: Table, rows: Rows) -> Sequence[str]:

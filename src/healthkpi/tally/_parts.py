@@ -11,6 +11,7 @@ from healthkpi.definitions.indicator import Criterion, Elsewhere, Indicator, Kin
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
+from healthkpi.model.treatment import Filled, NotFilled
 from healthkpi.model.value import Failing
 from healthkpi.tally._rows import Rows, Tables, latest_period, where_holds
 
@@ -43,6 +44,10 @@ class Parts:
     is_ready_made: bool = False
     weights: tuple[Exact, ...] | None = None
     is_mean: bool = False
+    filled: Mapping[int, Filled] = field(default_factory=dict)  # by row
+    not_filled: Mapping[str, NotFilled] = field(
+        default_factory=dict
+    )  # by the label of a row, or an absent unit
 
     def sum_of(self, side: str, rows: Sequence[int], none: Sequence[str] = ()) -> Fraction:
         """The sum of the known numerators or denominators of some rows, and of units that have no row of their own."""
@@ -70,7 +75,7 @@ def parts_of_rows(indicator: Indicator, policy: Policy, tables: Tables, rows: Ro
     failing: tuple[Failing | None, ...] = (None,) * len(rows)
     elsewhere = {
         side: Shared(
-            _units_shared(there, rows, policy, indicator),
+            units_shared(there, rows, policy, indicator),
             _sums_elsewhere(there, rows, policy, tables, indicator),
         )
         for side, there in ((NUMERATOR, indicator.numerator), (DENOMINATOR, indicator.denominator))
@@ -124,7 +129,7 @@ def _side(side: Formula | Elsewhere | None, rows: Rows, shared: Shared | None) -
     return exact_values(evaluate(side.tree, rows.frame)) if isinstance(side, Formula) else (1,) * len(rows)
 
 
-def _units_shared(side: Elsewhere, rows: Rows, policy: Policy, indicator: Indicator) -> tuple[str, ...]:
+def units_shared(side: Elsewhere, rows: Rows, policy: Policy, indicator: Indicator) -> tuple[str, ...]:
     """The unit through which each row meets the other table; one for all where the tables share no level."""
     here, _ = _meeting_columns(side, rows, policy, indicator)
     return tuple(str(unit) for unit in rows.frame[here]) if here is not None else ("",) * len(rows)

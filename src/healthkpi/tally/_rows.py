@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -36,6 +36,7 @@ class Rows:
     absent: tuple[str, ...] = ()  # units of the roster that have no row and did not report
     none: tuple[str, ...] = ()  # units of the roster that have no row because they have none of it
     is_empty: bool = False  # nothing was there to begin with, before any condition
+    stand_ins: Mapping[int, str] = field(default_factory=dict)  # rows in the place of an absent unit's
 
     def __len__(self) -> int:
         return len(self.sources)

@@ -31,7 +31,8 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     counted = [
         row for row in group.rows if parts.is_complete(row) and (only is None or rows.labels[row] in only)
     ]
-    coverage = _coverage(rows, group, counted)
+    filled = tuple(parts.filled[row] for row in counted if row in parts.filled)
+    coverage = _coverage(rows, group, [row for row in counted if row not in parts.filled])
     failing = tuple(each for row in group.rows if (each := parts.failing[row]) is not None)
     inside = set(counted)
     left_out = tuple(source for row in group.rows if row not in inside for source in rows.sources[row])
@@ -45,6 +46,7 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     value = Value(
         status, numerator, numerator, None, factor, coverage, rows=sources, left_out=left_out, failing=failing
     )
+    value = replace(value, filled=filled)
     if parts.denominators is None:
         return replace(value, amount=numerator * factor)
     denominator = parts.sum_of(DENOMINATOR, counted, group.none)
@@ -137,10 +139,11 @@ def _nothing(parts: Parts, group: Group, coverage: Coverage, failing: tuple[Fail
 
 
 def _coverage(rows: Rows, group: Group, counted: Sequence[int]) -> Coverage:
-    """Names, not rows: a unit that stands there twice is one unit."""
+    """Names, not rows: a unit that stands there twice is one unit. A row that stands for an absent unit is nobody's report."""
     inside = set(counted)
-    names = {rows.labels[row] for row in group.rows}
-    missing = dict.fromkeys(rows.labels[row] for row in group.rows if row not in inside)
+    own = [row for row in group.rows if row not in rows.stand_ins]
+    names = {rows.labels[row] for row in own}
+    missing = dict.fromkeys(rows.labels[row] for row in own if row not in inside)
     return Coverage(len(names) + len(group.absent) + len(group.none), (*missing, *group.absent))
 
 

@@ -84,6 +84,8 @@ def _cells(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -
     if value.base is not None:
         rows, then = _baseline(indicator, policy.tables[stat.id], value, value.base, every)
         yield from _cells_of_rows(stat, rows, then, Side.BASELINE)
+    carried = [row for each in value.filled for row in each.rows]
+    yield from _cells_of_rows(stat, carried, every, Side.CARRIED)
     yield from _cells_of_rows(stat, value.left_out, every, Side.LEFT_OUT)
 
 
@@ -153,6 +155,7 @@ def _cells_elsewhere(
     column = next((name for name, field in fields.items() if field.level and field.level in levels), None)
     level = fields[column].level if column else None
     units = {here.frame[column].iloc[row] for row in value.rows} if column else set()
+    units |= {each.unit for each in value.filled}
     holds = evaluate(side.where.tree, stat.frame).fillna(False) if side.where is not None else None
     for row in range(len(stat.origins)):
         if holds is not None and not holds.iloc[row]:
