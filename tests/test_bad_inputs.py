@@ -77,10 +77,10 @@ def test_the_page_of_bad_inputs_says_what_came_out(definitions, tmp_path):
 @pytest.mark.parametrize("name", ["escapes.csv", "escapes.xlsx", "markup.csv", "markup.xlsx", "commands.csv"])
 def test_no_page_obeys_what_stands_in_a_cell(name, definitions, tmp_path):
     (trap,) = [each for each in TRAPS if each.name == name]
-    card = check(Request([written(trap, tmp_path)], definitions, levels=("facility",))).scorecard
+    report = check(Request([written(trap, tmp_path)], definitions, levels=("facility",))).report()
 
     for writer in writers().values():
-        page = writer.render(card, "zh")
+        page = writer.render(report, "zh")
         assert re.search(rb"\x1b|\x07|\x08|\xc2\x9b|\xe2\x80\xae", page) is None, writer.name
         assert re.search(rb"(?m)^[=@]|,=", page) is None, writer.name
         assert b"<script>" not in page or writer.name != "html"
@@ -89,10 +89,10 @@ def test_no_page_obeys_what_stands_in_a_cell(name, definitions, tmp_path):
 def test_a_figure_of_308_digits_can_be_shown(definitions, tmp_path):
     path = tmp_path / "大.xlsx"
     write_xlsx(rows_of(E2=1e308))(path)
-    card = check(Request([path], definitions)).scorecard
+    checked = check(Request([path], definitions))
 
-    assert card.results[0].judged[0].value.value.denominator == 10**308 + 7400 - 1200
-    assert all(writer.render(card, "zh") for writer in writers().values())
+    assert checked.scorecard.results[0].judged[0].value.value.denominator == 10**308 + 7400 - 1200
+    assert all(writer.render(checked.report(), "zh") for writer in writers().values())
 
 
 @pytest.mark.parametrize("trap", HOSTILE, ids=lambda trap: trap.name)

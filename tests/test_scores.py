@@ -27,16 +27,16 @@ def checked(tmp_path):
     return Bureau(tmp_path, PROPORTIONAL, policy=TOTAL).check(write_return(tmp_path, ROWS))
 
 
-def as_json(scorecard):
-    return json.loads(writers()["json"].render(scorecard, "en"))
+def as_json(checked):
+    return json.loads(writers()["json"].render(checked.report(), "en"))
 
 
 def test_the_area_and_each_unit_of_the_level_below_have_a_total(checked):
-    assert {total["unit"]: total["points"] for total in as_json(checked.scorecard)["totals"]} == EXPECTED
+    assert {total["unit"]: total["points"] for total in as_json(checked)["totals"]} == EXPECTED
 
 
 def test_each_value_has_its_points_and_the_formula_in_json(checked):
-    (found,) = as_json(checked.scorecard)["indicators"]
+    (found,) = as_json(checked)["indicators"]
     scores = {unit["unit"]: unit["score"] for unit in (*found["judged"], *found["listed"])}
     assert {unit: score["points"] for unit, score in scores.items()} == {
         "某区": "9.333333333333",
@@ -50,7 +50,7 @@ def test_each_value_has_its_points_and_the_formula_in_json(checked):
 
 def test_every_key_of_a_score_is_in_the_page_on_json(checked):
     page = (Path(__file__).parents[1] / "docs" / "reference" / "json-output.md").read_text("utf-8")
-    written = as_json(checked.scorecard)
+    written = as_json(checked)
     keys = {
         *written["totals"][0],
         *written["totals"][0]["parts"][0],
@@ -60,7 +60,7 @@ def test_every_key_of_a_score_is_in_the_page_on_json(checked):
 
 
 def test_a_spreadsheet_has_three_columns_and_a_line_a_total_more(checked):
-    text = writers()["csv"].render(checked.scorecard, "en").decode("utf-8-sig")
+    text = writers()["csv"].render(checked.report(), "en").decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text)))
     totals = {line["unit"]: line["points"] or None for line in lines if line["indicator"] == "total"}
     assert totals == EXPECTED
@@ -68,7 +68,7 @@ def test_a_spreadsheet_has_three_columns_and_a_line_a_total_more(checked):
 
 
 def test_the_page_shows_points_and_formula(checked):
-    page = writers()["table"].render(checked.scorecard, "zh").decode()
+    page = writers()["table"].render(checked.report(), "zh").decode()
     assert "签约率：9.33/10（10 × 完成值 ÷ 50%，不低于 0、不超过 10）" in page
     assert "签约率 60，各按 权重 × 得分 ÷ 满分；满分 60；缺指标时不给总分" in page
     assert "54/60" in page
@@ -87,12 +87,12 @@ def test_show_says_the_rule_before_there_is_data(checked):
 
 
 def test_nothing_changes_where_no_score_is_declared(tmp_path):
-    card = Bureau(tmp_path).check(write_return(tmp_path, ROWS)).scorecard
-    written = as_json(card)
+    plain = Bureau(tmp_path).check(write_return(tmp_path, ROWS))
+    written = as_json(plain)
     assert "totals" not in written
     assert "score" not in written["indicators"][0]["judged"][0]
-    assert b"points" not in writers()["csv"].render(card, "en")
-    assert "Points" not in writers()["table"].render(card, "en").decode()
+    assert b"points" not in writers()["csv"].render(plain.report(), "en")
+    assert "Points" not in writers()["table"].render(plain.report(), "en").decode()
 
 
 def test_a_score_changes_no_verdict_and_no_exit_code(tmp_path, checked):
@@ -117,7 +117,7 @@ def test_progress_is_measured_from_the_baseline_of_each_unit(tmp_path):
     ]
     before = write_book(tmp_path / "签约2017年12月.xlsx", {"签约": rows})
 
-    (found,) = as_json(bureau.check(now, baselines=(before,)).scorecard)["indicators"]
+    (found,) = as_json(bureau.check(now, baselines=(before,)))["indicators"]
 
     points = {unit["unit"]: unit["score"]["points"] for unit in (*found["judged"], *found["listed"])}
     assert points == {

@@ -1,7 +1,7 @@
 """Find what the modules of a package offer, so that adding one is adding one file.
 
 Each module offers one fixed name (`READER`, `LIMIT`, `METHOD`, `WRITER`). A module that does not is refused
-loudly when the package is first used; a name that begins with "_" is not a plug-in.
+loudly when the package is first used; a folder, or a name that begins with "_", is not a plug-in.
 """
 
 import importlib
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 def offered(package: ModuleType, name: str, kind: type[T]) -> list[T]:
     """What every public module of `package` offers under `name`, in the order of the module names."""
-    found = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    found = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg)
     return [_offer(f"{package.__name__}.{module}", name, kind) for module in found if module[0] != "_"]
 
 

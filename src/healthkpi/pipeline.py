@@ -14,6 +14,7 @@ from pathlib import Path
 from healthkpi.asking import form_of
 from healthkpi.chance import find_interval
 from healthkpi.choosing import choose_policy, nothing_matched
+from healthkpi.compare import compare_result
 from healthkpi.confirm import apply_answers, chosen_readings, questions_of_readings, settle_tables
 from healthkpi.definitions.counting import counted_in
 from healthkpi.definitions.indicator import Indicator, Kind
@@ -26,6 +27,7 @@ from healthkpi.errors import InputError, UsageError
 from healthkpi.inputs import Inputs, read_inputs
 from healthkpi.judge import judge_value, score_value, total_points
 from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
+from healthkpi.model.comparison import PREVIOUS_PERIOD, PREVIOUS_YEAR, Past
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
 from healthkpi.model.interval import Interval
@@ -37,6 +39,7 @@ from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
+from healthkpi.present import Report
 from healthkpi.read import read_workbooks, readers
 from healthkpi.request import (
     Request,
@@ -47,7 +50,7 @@ from healthkpi.request import (
     unknown_name,
 )
 from healthkpi.tally import check_tables, needed_tables, tables_of, tally_indicators
-from healthkpi.tally.earlier import EarlierValues, earlier_values
+from healthkpi.tally.earlier import EarlierValues, changes_since, earlier_values, recent_growth, series
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Language, Text
 from healthkpi.tidy import last_day, tidy_tables
@@ -88,6 +91,16 @@ class Checked:
             *(source for stat in self.tables.values() for source in stat.sources),
         ]
         return tuple(dict.fromkeys(source.path for source in sources))
+
+    def report(
+        self, levels: Sequence[str] = (), sections: Sequence[str] = (), unit: str | None = None
+    ) -> Report:
+        """What an output format renders; a unit may be asked for by any of its names."""
+        if unit is not None:
+            names = UnitNames(self.policy)
+            found = (names.find(unit, level) for level in self.policy.words.units)
+            unit = next((name for name in found if name is not None), unit)
+        return Report(self.scorecard, self.policy, self.tables, levels, sections, unit)
 
     def cells(self, result: IndicatorResult, unit: UnitResult) -> tuple[CellUsed, ...]:
         """The cells one value was made of."""
@@ -243,9 +256,17 @@ def _score(
     scored = [words.level for words in policy.words.scorecards.values() if words.level is not None]
     levels = tuple(dict.fromkeys((*below, *request.levels, *scored)))
     tallies = tally_indicators(policy, tables, as_of, levels, request.indicators)
-    earlier = earlier_values(policy, tables, as_of, levels, request.indicators)
+    earlier = earlier_values(policy, tables, tallies, levels)
     results = tuple(
-        _result(policy, tables, tally, as_of, parameters, earlier, request.confidence) for tally in tallies
+        compare_result(
+            _result(policy, tables, tally, as_of, parameters, earlier, request.confidence),
+            policy.indicators[tally.indicator],
+            policy.levels,
+            as_of,
+            _past(policy, tables, tally, levels, request),
+            request.rank_by,
+        )
+        for tally in tallies
     )
     scorecard = Scorecard(
         policy=policy.id,
@@ -263,8 +284,36 @@ def _score(
         findings=(*_findings(policy, inputs.statistics, tables, tallies), *told),
         confidence=request.confidence,
         totals=tuple(_totals(policy, results)),
+        rank_by=request.rank_by,
     )
     return Checked(scorecard, policy, tables, inputs)
+
+
+def _past(
+    policy: Policy, tables: Mapping[str, StatTable], tally: Tally, levels: Sequence[str], request: Request
+) -> Past:
+    """What the inputs hold of earlier times: the last period, last year, and those of --baseline files."""
+    baselines = [str(period) for period in _baseline_periods(request, tables)]
+    times = tuple(dict.fromkeys((PREVIOUS_PERIOD, PREVIOUS_YEAR, *baselines)))
+    return Past(
+        changes_since(policy, tables, tally, levels, times),
+        recent_growth(policy, tables, tally, levels),
+        series(policy, tables, tally, levels),
+    )
+
+
+def _baseline_periods(request: Request, tables: Mapping[str, StatTable]) -> tuple[Period, ...]:
+    files = {path.resolve() for path in request.baselines}
+    return tuple(
+        sorted(
+            {
+                period
+                for stat in tables.values()
+                for origin, period in zip(stat.origins, stat.periods, strict=True)
+                if period is not None and origin.matched.grid.source.path.resolve() in files
+            }
+        )
+    )
 
 
 def _result(

@@ -11,6 +11,7 @@ from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import Several, UsageError
 from healthkpi.expression.errors import find_similar
+from healthkpi.model.comparison import RankBy
 from healthkpi.model.period import Period
 from healthkpi.model.quantity import Quantity, parse_quantity
 from healthkpi.text import Text
@@ -36,6 +37,7 @@ class Request:
     units: Sequence[Path] = ()
     confirmed: Path | None = None
     confidence: Fraction | None = None
+    rank_by: RankBy = RankBy.VALUE
 
 
 def indicator_id(policy: Policy, name: str) -> str:

@@ -43,10 +43,10 @@ def try_case(folder: Path, definitions: Path, seed: int) -> str:
 def try_file(path: Path, definitions: Path) -> str:
     """Read, judge and present it as the command does."""
     try:
-        card = check(Request([path], definitions)).scorecard
+        report = check(Request([path], definitions)).report()
         for write in writers().values():
             for language in ("zh", "en"):
-                write.render(card, language)
+                write.render(report, language)
     except HealthKpiError as error:
         return "TRACEBACK memory" if "内存不够" in error.message.zh else "refused"
     except Exception:  # noqa: BLE001 - any other end is the fault that is looked for

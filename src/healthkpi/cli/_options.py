@@ -14,6 +14,7 @@ import typer
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._settings import Settings
 from healthkpi.errors import UsageError
+from healthkpi.model.comparison import RankBy
 from healthkpi.model.period import Period, parse_day, parse_period
 from healthkpi.model.quantity import PERCENT, parse_quantity
 from healthkpi.text import Text
@@ -130,6 +131,14 @@ Confidence = Annotated[
         show_default=False,
     ),
 ]
+RankedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--rank-by",
+        help=say("排名按：完成值、差额、进度", "places by value, gap or progress"),
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]
@@ -192,6 +201,29 @@ def read_day(words: str | None) -> date | None:
     if day is None:
         raise UsageError(Text(f"--as-of {words}: 写成 2018-09-30", f"--as-of {words}: write 2018-09-30"))
     return day
+
+
+_RANKED_BY = {
+    "完成值": RankBy.VALUE,
+    "率": RankBy.VALUE,
+    "差额": RankBy.GAP,
+    "进度": RankBy.PROGRESS,
+    **{str(each): each for each in RankBy},
+}
+
+
+def read_rank_by(words: str | None) -> RankBy:
+    """The value of --rank-by, in either language."""
+    if words is None:
+        return RankBy.VALUE
+    if words not in _RANKED_BY:
+        raise UsageError(
+            Text(
+                f"--rank-by {words}: 写 完成值、差额 或 进度",
+                f"--rank-by {words}: write value, gap or progress",
+            )
+        )
+    return _RANKED_BY[words]
 
 
 def read_confidence(words: str | None, *, is_asked: bool) -> Fraction | None:

@@ -14,11 +14,13 @@ from healthkpi.cli._options import say
 from healthkpi.cli._say import say_aside, tell
 from healthkpi.cli._settings import Settings, read_settings
 from healthkpi.errors import ExitCode, HealthKpiError, Several, UsageError
+from healthkpi.model.comparison import RankBy
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
     from healthkpi.model.question import Form
     from healthkpi.model.scorecard import Scorecard
+    from healthkpi.present._report import Report
     from healthkpi.request import Request
 
 _NOTHING_EVALUATED = Text(
@@ -66,6 +68,20 @@ Stats = Annotated[
         ),
     ),
 ]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section",
+        help=say("只要这一节，如 进度、排名、环比", "only this section, such as pace, ranking, change"),
+        show_default=False,
+    ),
+]
+OneUnit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit", help=say("各节只说这个单位", "sections speak of this unit only"), show_default=False
+    ),
+]
 Ask = Annotated[
     bool,
     typer.Option(
@@ -89,6 +105,9 @@ def check(
     password_file: options.PasswordFile = None,
     units: options.UnitLists = None,
     confirmed: options.Confirmed = None,
+    section: Sections = None,
+    unit: OneUnit = None,
+    rank_by: options.RankedBy = None,
     stats: Stats = False,
     confidence: options.Confidence = None,
     ask: Ask = True,
@@ -102,12 +121,15 @@ def check(
     from healthkpi import pipeline
     from healthkpi.choosing import UnrecognisedError
     from healthkpi.present import writers
+    from healthkpi.present.sections import find_section
     from healthkpi.request import level_id
 
     options.check_lang(lang)
     outputs = output or []
     endings = [suffix for writer in writers().values() for suffix in writer.suffixes]
     options.refuse_formats(format_, outputs, writers(), endings)
+    for word in section or ():
+        find_section(word)
     try:
         settings = read_settings(Path())
         request = make_request(
@@ -127,6 +149,7 @@ def check(
             units,
             confirmed,
             options.read_confidence(confidence, is_asked=stats),
+            options.read_rank_by(rank_by),
         )
         checked = pipeline.check(request)
         _refuse_inputs(outputs, checked.inputs)
@@ -137,9 +160,10 @@ def check(
             _ask(error.form(LANGUAGE))
         raise
     scorecard = checked.scorecard
+    report = checked.report([level_id(checked.policy, name) for name in request.levels], section or (), unit)
     for path in outputs:
-        _write(scorecard, path)
-    _print(scorecard, format_, [level_id(checked.policy, name) for name in request.levels])
+        _write(report, path)
+    _print(report, format_)
     if not quiet:
         print_findings(scorecard)
     if ask:
@@ -166,6 +190,7 @@ def make_request(
     units: list[Path] | None = None,
     confirmed: Path | None = None,
     confidence: Fraction | None = None,
+    rank_by: RankBy = RankBy.VALUE,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
     from healthkpi.request import Request
@@ -187,6 +212,7 @@ def make_request(
         units=tuple(units or ()),
         confirmed=confirmed,
         confidence=confidence,
+        rank_by=rank_by,
     )
 
 
@@ -223,15 +249,15 @@ def print_findings(scorecard: "Scorecard") -> None:
         console.print(line, soft_wrap=True, style="dim")
 
 
-def _print(scorecard: "Scorecard", format_: str, levels: Sequence[str]) -> None:
+def _print(report: "Report", format_: str) -> None:
     from healthkpi.present import writers
 
     if format_ != "table":
-        print_bytes(writers()[format_].render(scorecard, LANGUAGE))
+        print_bytes(writers()[format_].render(report, LANGUAGE))
         return
-    from healthkpi.present.table import make_console, print_scorecard
+    from healthkpi.present.table import make_console, print_report
 
-    print_scorecard(make_console(), scorecard, LANGUAGE, levels)
+    print_report(make_console(), report, LANGUAGE)
 
 
 def print_bytes(content: bytes) -> None:
@@ -265,9 +291,9 @@ def _refuse_inputs(outputs: list[Path], inputs: Sequence[Path]) -> None:
             )
 
 
-def _write(scorecard: "Scorecard", path: Path) -> None:
+def _write(report: "Report", path: Path) -> None:
     from healthkpi.present import writers
     from healthkpi.present._file import write_whole
 
     writer = next(each for each in writers().values() if path.suffix.lower() in each.suffixes)
-    write_whole(path, writer.render(scorecard, LANGUAGE))
+    write_whole(path, writer.render(report, LANGUAGE))

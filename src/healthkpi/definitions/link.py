@@ -195,6 +195,8 @@ class _TableLink(_Link):
                 yield from self.unknown(
                     ("fields", name, "earlier", "field"), _FIELD, field.earlier.field, fields
                 )
+            for index, month in enumerate(field.months):
+                yield from self.unknown(("fields", name, "months", index), _FIELD, month, fields)
             if field.type is FieldType.UNIT and field.level is None:
                 yield self.error(
                     ("fields", name),

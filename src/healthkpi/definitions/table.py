@@ -69,6 +69,11 @@ class Field(Definition):
     earlier: Earlier | None = Key(
         None, description="the column holds another field's earlier value / 另一列的往期值"
     )
+    months: Words = Key(
+        (),
+        description="the fields of January, February … that this cumulative one adds up; the pace of the last months"
+        " is taken from them / 逐月的列，依次为1月、2月……；近几个月的速度由此得出",
+    )
     across: Literal["periods"] | None = Key(
         None,
         description="periods: columns headed 1月 … 12月, 一季度, 2016年 each hold this field for that time / "

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from healthkpi.definitions.indicator import Indicator, Kind, Step, Target
+from healthkpi.model.period import whole_months
 from healthkpi.model.quantity import Quantity
 
 EVEN = "even"
@@ -27,16 +28,10 @@ def expected_by(
 def _even(indicator: Indicator, by: date, goal: Fraction, as_of: date) -> Fraction | None:
     """From nothing at the start of the target's year; whole months only, and whole things are rounded down."""
     start = date(by.year, 1, 1)
-    if not _whole_months(start, by):
+    if not whole_months(start, by):
         return None
-    expected = goal * _whole_months(start, as_of) / _whole_months(start, by)
+    expected = goal * whole_months(start, as_of) / whole_months(start, by)
     return Fraction(math.floor(expected)) if indicator.kind in {Kind.COUNT, Kind.CHECKLIST} else expected
-
-
-def _whole_months(start: date, day: date) -> int:
-    """Months that are over at the end of a day."""
-    after = day + timedelta(days=1)
-    return max(0, (after.year - start.year) * 12 + after.month - start.month)
 
 
 def _amount(amount: Quantity | str, parameters: Mapping[str, Fraction]) -> Fraction:

@@ -4,7 +4,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from healthkpi.model.numerals import with_digits
 
@@ -59,6 +59,12 @@ def quarter_of(year: int, quarter: int) -> Period:
 def end_of_month(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def whole_months(start: date, day: date) -> int:
+    """Months since the first of a month that are over at the end of a day."""
+    after = day + timedelta(days=1)
+    return max(0, (after.year - start.year) * 12 + after.month - start.month)
 
 
 def parse_period(text: str) -> Period | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from healthkpi.errors import ExitCode
+from healthkpi.model.comparison import Change, Contribution, Light, Pace, Point, Rank, RankBy
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Source
 from healthkpi.model.interval import Interval
@@ -59,6 +60,21 @@ class UnitResult:
     ranges: tuple[CellRange, ...] = ()
     interval: Interval | None = None
     score: IndicatorScore | None = None
+    changes: tuple[Change, ...] = ()
+    series: tuple[Point, ...] = ()  # the periods like the one that was judged, oldest first, itself last
+    pace: Pace | None = None
+    light: Light | None = None
+    rank: Rank | None = None
+    contribution: Contribution | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Level and unit, which name a result within its indicator."""
+        return self.value.level, self.value.unit
+
+    def change(self, since: str) -> Change | None:
+        """The change since a time, where the tables hold figures of it."""
+        return next((each for each in self.changes if each.since == since), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,7 @@ class Scorecard:
     findings: tuple[Finding, ...]
     confidence: Fraction | None = None  # of the intervals, in per cent; None where none were asked for
     totals: tuple[Total, ...] = ()
+    rank_by: RankBy = RankBy.VALUE
 
     @property
     def supplied(self) -> tuple[IndicatorResult, ...]:

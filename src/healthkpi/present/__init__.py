@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from healthkpi.discover import offered
+from healthkpi.present._report import Report
 from healthkpi.present._writer import Writer
 
-__all__ = ["Writer", "writers"]
+__all__ = ["Report", "Writer", "writers"]
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.present._figures import clean, decimal_string, float_string, target_text
 from healthkpi.present._layout import CHANCE_SAID, compared_verdict, reading_said, remarks
+from healthkpi.present._report import Report
 from healthkpi.present._scores import formula_of, total_formula, total_said
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text, joined
@@ -54,7 +55,8 @@ POINTS = (
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _render(scorecard: Scorecard, language: Language) -> bytes:
+def _render(report: Report, language: Language) -> bytes:
+    scorecard = report.scorecard
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     units = [(result, unit) for result in scorecard.results for unit in result.results]

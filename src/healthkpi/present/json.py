@@ -7,6 +7,7 @@ from fractions import Fraction
 from importlib.metadata import version
 from typing import Any
 
+from healthkpi.model.comparison import Change, Contribution, Pace, Rank
 from healthkpi.model.finding import Finding
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
@@ -15,6 +16,7 @@ from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.value import Value
 from healthkpi.present._figures import decimal_string, float_string
 from healthkpi.present._layout import compared_verdict
+from healthkpi.present._report import Report
 from healthkpi.present._scores import formula_of, total_formula
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text
@@ -37,6 +39,7 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "definitions": {"version": scorecard.definitions_version},
         "as_of": scorecard.as_of.isoformat() if scorecard.as_of else None,
         "periods": [_period(period) for period in scorecard.periods],
+        "rank_by": str(scorecard.rank_by),
         "parameters": {name: decimal_string(number) for name, number in scorecard.parameters.items()},
         "inputs": [
             {"name": source.name, "format": source.format, "sha256": source.sha256, "size": source.size}
@@ -95,6 +98,76 @@ def _unit(unit: UnitResult, measure: str) -> dict[str, Any]:
         "interval": _interval(unit),
         "cells": [{"side": str(each.side), "field": each.field, "cells": each.cells} for each in unit.ranges],
         **({"score": _score(unit.score, measure)} if unit.score is not None else {}),
+        "changes": [_change(change) for change in unit.changes],
+        "series": [{"period": _period(point.period), **_short_value(point.value)} for point in unit.series],
+        "pace": _pace(unit.pace) if unit.pace is not None else None,
+        "light": str(unit.light) if unit.light is not None else None,
+        "rank": _rank(unit.rank) if unit.rank is not None else None,
+        "contribution": _contribution(unit.contribution) if unit.contribution is not None else None,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """On the units that are there at both times; `amount` is in the unit of the value (points for a percentage)."""
+    return {
+        "since": change.since,
+        "period": _period(change.period) if change.period else None,
+        "before": _short_value(change.before),
+        "now": _short_value(change.now),
+        "amount": _number(change.amount),
+        "counted": _number(change.counted),
+        "percent": _number(change.percent),
+        "left_out": list(change.left_out),
+    }
+
+
+def _short_value(value: Value) -> dict[str, Any]:
+    return {
+        "status": str(value.status),
+        "value": _number(value.amount),
+        "numerator": _number(value.numerator),
+        "denominator": _number(value.denominator),
+    }
+
+
+def _pace(pace: Pace) -> dict[str, Any]:
+    recent = pace.recent
+    return {
+        "days": pace.days,
+        "months": pace.months,
+        "elapsed": _number(pace.elapsed),
+        "done": _number(pace.done),
+        "expected": _number(pace.expected),
+        "behind": _number(pace.behind),
+        "left": _number(pace.left),
+        "needed_a_month": _number(pace.needed),
+        "recent_a_month": _number(recent.a_month) if recent else None,
+        "recent_months": recent.months if recent else None,
+        "recent_is_year_so_far": recent.since_start if recent else None,
+        "projected": _number(pace.projected),
+        "projected_value": _number(pace.projected_value),
+        "projected_reaches": pace.projected_reaches,
+        "short_then": _number(pace.short_then),
+    }
+
+
+def _rank(rank: Rank) -> dict[str, Any]:
+    return {
+        "place": rank.place,
+        "of": rank.of,
+        "before": rank.before,
+        "last_times": rank.last_times,
+        "reason": _words(rank.reason) if rank.reason else None,
+    }
+
+
+def _contribution(part: Contribution) -> dict[str, Any]:
+    return {
+        "balance": _number(part.balance),
+        "short": _number(part.short),
+        "of_shortfalls": _number(part.of_shortfalls),
+        "of_whole": _number(part.of_whole),
+        "unreported": part.is_unreported,
     }
 
 
@@ -207,8 +280,8 @@ def _period(period: Period) -> dict[str, str]:
     return {"label": str(period), "start": period.start.isoformat(), "end": period.end.isoformat()}
 
 
-def _render(scorecard: Scorecard, _language: Language) -> bytes:
-    return dumped(as_data(scorecard))
+def _render(report: Report, _language: Language) -> bytes:
+    return dumped(as_data(report.scorecard))
 
 
 # What a terminal would obey or what turns the writing round; the lower control characters are escaped in any case.

@@ -29,8 +29,11 @@ from healthkpi.present._layout import (
     level_rows,
     totals_line,
 )
+from healthkpi.present._page import print_section
+from healthkpi.present._report import Report
 from healthkpi.present._scores import TotalSection, indicator_score_lines, total_sections
 from healthkpi.present._writer import Writer
+from healthkpi.present.sections import find_section
 from healthkpi.text import Language, Text
 
 NARROW, WIDE, ROOM_FOR_REMARKS = 60, 104, 150
@@ -89,6 +92,18 @@ class _PipeConsole(Console):
     def on_broken_pipe(self) -> None:
         """Leave the closed pipe to the exit layer."""
         raise BrokenPipeError
+
+
+def print_report(console: Console, report: Report, language: Language) -> None:
+    """The sections that were asked for; where none were, the scorecard and every unit of the levels asked for."""
+    chosen = [find_section(word) for word in report.sections]
+    if not chosen:
+        print_scorecard(console, report.scorecard, language, report.levels)
+        return
+    _print_line(console, heading(report.scorecard).say(language))
+    for section in chosen:
+        console.print()
+        print_section(console, section, report, language)
 
 
 def print_scorecard(
@@ -268,13 +283,13 @@ def _verdict(row: Row, language: Language) -> Styled:
     return Styled(row.label(language), style=STYLES[row.verdict])
 
 
-def _render(scorecard: Scorecard, language: Language) -> bytes:
+def _render(report: Report, language: Language) -> bytes:
     """As plain text, for a file."""
     page = io.StringIO()
     console = Console(
         file=page, width=WIDTH_OF_A_PIPE, color_system=None, highlight=False, markup=False, emoji=False
     )
-    print_scorecard(console, scorecard, language)
+    print_report(console, report, language)
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()).encode() + b"\n"
 
 

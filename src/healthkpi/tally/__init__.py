@@ -5,7 +5,7 @@ the level it is wanted for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -20,11 +20,12 @@ from healthkpi.definitions.targets import due_target
 from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
+from healthkpi.model.comparison import Change
 from healthkpi.model.finding import Finding
 from healthkpi.model.period import Period
 from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Tally, UnitValue, Value, ValueStatus
-from healthkpi.tally._change import baseline_frame, baseline_period, changed_value, years_since
+from healthkpi.tally._change import at_both, baseline_frame, baseline_period, changed_value, years_since
 from healthkpi.tally._doubts import doubts_of_parts
 from healthkpi.tally._groups import Group, groups_of_each, groups_of_level, whole_area
 from healthkpi.tally._ledger import ledger_values
@@ -48,11 +49,20 @@ from healthkpi.tally._values import (
 )
 from healthkpi.text import Text
 
-__all__ = ["check_tables", "needed_tables", "tables_of", "tally_indicators"]
+__all__ = ["EarlierRows", "IndicatorRows", "check_tables", "needed_tables", "tables_of", "tally_indicators"]
 
 NOT_SUPPLIED = Text("本次没有这张表", "its table was not among the inputs")
 COLUMN_MISSING = Text("表里没有“{column}”这一列", "the table has no column {column}")
 Measure = Callable[[Group], Value]
+Key = tuple[str, str]  # level and unit
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRows:
+    """Where the figures of an earlier time stand: in rows of another period, or in other columns of the same rows."""
+
+    period: Period | None = None
+    frame: pd.DataFrame | None = None
 
 
 def tally_indicators(
@@ -130,7 +140,7 @@ def _tally(
     if column is not None:
         reason = COLUMN_MISSING.format(column=column)
         return _unevaluated(name, indicator, policy, Value(ValueStatus.MISSING, reason=reason))
-    tally = _Rows(name, indicator, policy, tables, period).tally(levels, missing)
+    tally = IndicatorRows(name, indicator, policy, tables, period).tally(levels, missing)
     has_rows = len(tables[str(indicator.table)].origins) > 0
     return replace(tally, only_later_data=only_later, is_evaluated=has_rows)
 
@@ -159,7 +169,7 @@ def _missing_column(indicator: Indicator, policy: Policy, tables: Tables) -> str
     )
 
 
-class _Rows:
+class IndicatorRows:
     """One indicator over the rows of its table."""
 
     def __init__(
@@ -175,7 +185,8 @@ class _Rows:
         self.stat, self.table = tables[str(indicator.table)], policy.tables[str(indicator.table)]
         self.factor = factor_of(indicator)
 
-    def tally(self, levels: Sequence[str], missing: Treatment) -> Tally:
+    def tally(self, levels: Sequence[str], missing: Treatment = Treatment.LEFT_OUT) -> Tally:
+        """The judged and the listed values, with the doubts about the rows they are made of."""
         rows = self._select(self.period)
         reported = self._parts(rows)
         parts = treat_missing(
@@ -204,6 +215,44 @@ class _Rows:
         known = {each for each in self.stat.periods if each is not None and each.end < self.period.end}
         for period in sorted(known, key=lambda each: (each.end, each.start), reverse=True):
             yield period, self._parts(self._select(period))
+
+    def compared(
+        self, levels: Sequence[str], times: Mapping[str, EarlierRows]
+    ) -> Iterator[tuple[Key, Change]]:
+        """The same units now and at earlier times, for every group that `tally` would make."""
+        parts = self._parts(self._select(self.period))
+        area = whole_area(self.policy, self.indicator, parts.rows)
+        groups = {
+            (group.level, group.unit): group for group in (*self._judged_groups(parts.rows, area), area)
+        }
+        for level in levels:
+            below = groups_of_level(self.policy, self.table, parts.rows, level)
+            groups = {(group.level, group.unit): group for group in below} | groups
+        for since, earlier in times.items():
+            base = self._parts(self._select(earlier.period or self.period, earlier.frame))
+            for key, group in groups.items():
+                change = self._change_of(parts, group, base, since, earlier.period)
+                if change is not None:
+                    yield key, change
+
+    def _change_of(
+        self, now: Parts, group: Group, base: Parts, since: str, period: Period | None
+    ) -> Change | None:
+        base_group = self._same_group(base, group)
+        if base_group is None:
+            return None
+        value, before = at_both(self.indicator, now, group, base, base_group, self.factor)
+        if not (value.status.has_value and before.status.has_value):
+            value = self._or_ready_made(now, group, value)
+            before = self._or_ready_made(base, base_group, before)
+        if value.amount is None or before.amount is None:
+            return None
+        labels = dict.fromkeys(now.rows.labels[row] for row in group.rows)
+        labels |= dict.fromkeys(base.rows.labels[row] for row in base_group.rows)
+        inside = {now.rows.labels[row] for row in group.rows if now.is_complete(row)}
+        inside &= {base.rows.labels[row] for row in base_group.rows if base.is_complete(row)}
+        left_out = tuple(label for label in labels if label not in inside)
+        return Change(since, period, value, before, () if value.ready_made else left_out)
 
     def _differences(self, rows: Rows, value: Value) -> Iterable[Finding]:
         """Where the sheets hold the rows and their count as well, whether the two agree."""

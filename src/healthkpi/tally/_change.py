@@ -44,7 +44,8 @@ def baseline_period(stat: StatTable, period: Period | None, since: str) -> Perio
         return next(
             (each for each in reversed(known) if each.end.year == int(since) and each != period), None
         )
-    return _previous(known, period)
+    named = [each for each in known if str(each) == since and each != period]
+    return named[0] if named else _previous(known, period) if since in _SINCE else None
 
 
 def baseline_frame(stat: StatTable, table: Table, since: str) -> pd.DataFrame | None:
@@ -77,13 +78,19 @@ def changed_value(
         value = sum_value(now, group, factor)
         reason = NO_BASELINE.format(since=_SINCE.get(change.since, change.since))
         return replace(value, status=ValueStatus.MISSING, amount=None, reason=reason)
-    both = _units_at_both(indicator, now, group, base, base_group)
-    value = sum_value(now, group, factor, both)
-    before = sum_value(base, base_group, factor, both)
+    value, before = at_both(indicator, now, group, base, base_group, factor)
     if not value.status.has_value or not before.status.has_value:
         worse = before if value.status.has_value else value
         return replace(value, status=worse.status, amount=None, base=before, reason=worse.reason)
     return _changed(indicator, change, replace(value, base=before), before, years)
+
+
+def at_both(
+    indicator: Indicator, now: Parts, group: Group, base: Parts, base_group: Group, factor: int
+) -> tuple[Value, Value]:
+    """Now and then, both summed over the rows that are complete at both times."""
+    both = _units_at_both(indicator, now, group, base, base_group)
+    return sum_value(now, group, factor, both), sum_value(base, base_group, factor, both)
 
 
 def _units_at_both(

@@ -1,0 +1,82 @@
+"""What each unit adds to the gap of the whole."""
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from healthkpi.definitions.indicator import Indicator, Kind
+from healthkpi.limits import Acceptable
+from healthkpi.model.comparison import Contribution
+from healthkpi.model.judgement import Gap
+from healthkpi.model.scorecard import UnitResult
+from healthkpi.model.value import Value, ValueStatus
+
+Key = tuple[str, str]
+# One limit holds for the whole and for its parts only where something is divided.
+_DIVIDED = {Kind.PROPORTION, Kind.RATE, Kind.RATIO}
+
+
+def contributions(units: Sequence[UnitResult], indicator: Indicator) -> Mapping[Key, Contribution]:
+    """By level and unit, for the units below one judged whole; empty where there is no such whole."""
+    judged = [unit for unit in units if unit.is_judged]
+    if len(judged) != 1 or indicator.kind not in _DIVIDED or judged[0].judgement.target is None:
+        return {}
+    whole, acceptable = judged[0], judged[0].judgement.target.acceptable
+    if (acceptable.low is None) == (acceptable.high is None) or whole.value.value.ready_made:
+        return {}
+    found: dict[Key, Contribution] = {}
+    for level in dict.fromkeys(unit.value.level for unit in units if not unit.is_judged):
+        members = [unit for unit in units if not unit.is_judged and unit.value.level == level]
+        found |= _of_level(members, acceptable, whole)
+    return found
+
+
+def _of_level(
+    units: Sequence[UnitResult], acceptable: Acceptable, area: UnitResult
+) -> dict[Key, Contribution]:
+    whole, factor = _whole_gap(area.judgement.gap), area.value.value.factor
+    balances = {unit.key: _balance(unit.value.value, acceptable, factor) for unit in units}
+    short = {unit.key: _short(unit, balances[unit.key]) for unit in units}
+    silent = {unit.key for unit in units if not unit.value.value.status.has_value}
+    total = sum(short[key] for key in short if key not in silent)
+    return {
+        key: Contribution(
+            balance,
+            short[key],
+            short[key] * 100 / total if total and key not in silent else None,
+            short[key] * 100 / whole if whole else None,
+            is_unreported=key in silent,
+        )
+        for key, balance in balances.items()
+        if balance is not None
+    }
+
+
+def _whole_gap(gap: Gap | None) -> Fraction | None:
+    """The gap over every denominator that is known, so that a unit that sent nothing has its part in it."""
+    if gap is None or gap.allowed:
+        return None
+    return gap.with_unreported if gap.with_unreported is not None else gap.amount
+
+
+def _balance(value: Value, acceptable: Acceptable, factor: int) -> Fraction | None:
+    """What the limit asks for less what is there; the other way round where less is better."""
+    is_silent = value.status is ValueStatus.MISSING
+    denominator = value.whole_denominator if is_silent else value.denominator
+    numerator = Fraction(0) if is_silent else value.numerator
+    if denominator is None or numerator is None or not (is_silent or value.status.has_value):
+        return None
+    if acceptable.low is not None:
+        return acceptable.low * denominator / factor - numerator
+    if acceptable.high is None or is_silent:
+        return None
+    return numerator - acceptable.high * denominator / factor
+
+
+def _short(unit: UnitResult, balance: Fraction | None) -> Fraction:
+    gap = unit.judgement.gap
+    if gap is not None:
+        return Fraction(0) if gap.allowed else gap.amount
+    if balance is None or balance <= 0:
+        return Fraction(0)
+    return Fraction(math.ceil(balance))
