@@ -5,8 +5,10 @@ import typer
 from healthkpi.cli._options import Lang, check_lang, say
 from healthkpi.cli.check import check
 from healthkpi.cli.clauses import clauses
+from healthkpi.cli.diff import diff
 from healthkpi.cli.explain import explain
 from healthkpi.cli.list import list_
+from healthkpi.cli.new import new
 from healthkpi.cli.peek import peek
 from healthkpi.cli.show import show
 
@@ -62,3 +64,11 @@ app.command(
     "explain",
     help=say("说明一个数怎么来的，或一个代码的意思", "say how a figure came about, or what a code means"),
 )(explain)
+app.command(
+    "diff",
+    help=say("两份政策有什么不同：目标、期限、算法", "say what is different between two policies"),
+)(diff)
+app.command(
+    "new",
+    help=say("沿用旧政策的口径，写新文件的定义", "definitions for a new document from those of an old one"),
+)(new)

@@ -171,6 +171,23 @@ def outline_of(root: Path, policy: str) -> "Policy":
     return outlines[policy]
 
 
+def policy_named(word: str, indicators: Path | None, settings: Settings) -> "Policy":
+    """A policy by the path of its folder, else by its id among one's own definitions, else among those shipped."""
+    from healthkpi.definitions.load import POLICY_FILE, load_policy, policy_folders
+
+    roots = (definitions_folder(indicators, settings), shipped("indicators"))
+    for folder in (Path(word), *(root / word for root in roots)):
+        if (folder / POLICY_FILE).is_file():
+            return load_policy(folder)
+    known = dict.fromkeys(folder.name for root in roots for folder in policy_folders(root))
+    raise UsageError(
+        Text(
+            f"{word}：不是政策的编号，也不是政策的文件夹；编号有：{'、'.join(known)}",
+            f"{word}: neither the id of a policy nor its folder; the ids are: {', '.join(known)}",
+        )
+    )
+
+
 def shipped(name: str) -> Path:
     """A folder that travels with healthkpi: inside the wheel, or at the top of a checkout."""
     package = Path(__file__).parents[1]

@@ -47,7 +47,7 @@ _CHANGE_IN = {
     ChangeIn.NUMBER: Text("数量", "number"),
     ChangeIn.PERCENT_A_YEAR: Text("年均百分比（几何平均）", "per cent a year (geometric)"),
 }
-_BINDING = {
+BINDING_LABELS = {
     "binding": Text("约束性", "binding"),
     "expected": Text("预期性", "expected"),
     "strive": Text("力争", "to strive for"),
@@ -127,12 +127,9 @@ def indicator_lines(policy: Policy, name: str, language: Language) -> Iterator[S
 def target_line(target: Target, indicator: Indicator, language: Language) -> str:
     """2018-12-31 ≥50%."""
     day = target.by.isoformat() if target.by else Text("随时", "any time").say(language)
-    parts = [day, _limit(target, indicator, language)]
-    if target.within is not None:
-        within = _amount(target.within, indicator, language)
-        parts.append(Text(f"（容差 {within}）", f"(within {within})").say(language))
+    parts = [day, limit_line(target, indicator, language)]
     if target.binding is not None:
-        parts.append(_BINDING[target.binding].say(language))
+        parts.append(BINDING_LABELS[target.binding].say(language))
     if target.path == "even":
         parts.append(Text("按序时进度", "on an even path").say(language))
     return " ".join(parts)
@@ -261,11 +258,16 @@ def _change(indicator: Indicator, change: Change, language: Language) -> str:
     )
 
 
-def _limit(target: Target, indicator: Indicator, language: Language) -> str:
+def limit_line(target: Target, indicator: Indicator, language: Language) -> str:
+    """≥50%, its tolerance with it; done where an item is attested."""
     if target.limit is None:
         return Text("完成", "done").say(language)
     sign = limits()[target.limit.key].sign.say(language)
-    return sign.format(*(_amount(amount, indicator, language) for amount in target.limit.amounts))
+    limit = sign.format(*(_amount(amount, indicator, language) for amount in target.limit.amounts))
+    if target.within is None:
+        return limit
+    within = _amount(target.within, indicator, language)
+    return limit + Text(f" （容差 {within}）", f" (within {within})").say(language)
 
 
 def _amount(amount: Quantity | str, indicator: Indicator, language: Language) -> str:

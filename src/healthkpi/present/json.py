@@ -31,10 +31,10 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "tool": {"name": "healthkpi", "version": version("healthkpi")},
         "policy": {
             "id": scorecard.policy,
-            "title": _words(scorecard.title),
-            "issuer": _words(scorecard.issuer),
+            "title": in_both(scorecard.title),
+            "issuer": in_both(scorecard.issuer),
             "number": scorecard.number,
-            "area": _words(scorecard.area),
+            "area": in_both(scorecard.area),
         },
         "definitions": {"version": scorecard.definitions_version},
         "as_of": scorecard.as_of.isoformat() if scorecard.as_of else None,
@@ -64,14 +64,14 @@ def _summary(scorecard: Scorecard) -> dict[str, Any]:
 def _indicator(result: IndicatorResult) -> dict[str, Any]:
     return {
         "id": result.id,
-        "name": _words(result.name),
+        "name": in_both(result.name),
         "kind": str(result.kind),
         "unit": result.unit,
         "counted_in": result.counted_in,
         "clauses": [{"at": at, "quote": quote} for at, quote in result.clauses],
         "binding": result.binding,
-        "responsible": _words(result.responsible) if result.responsible else None,
-        "reading": _words(result.reading) if result.reading else None,
+        "responsible": in_both(result.responsible) if result.responsible else None,
+        "reading": in_both(result.reading) if result.reading else None,
         "chosen_reading": result.chosen_reading,
         "other_readings": list(result.other_readings),
         "supplied": result.is_supplied,
@@ -93,8 +93,8 @@ def _unit(unit: UnitResult, measure: str) -> dict[str, Any]:
         "target": _target(judgement),
         "gap": _gap(judgement),
         "expected": _number(judgement.expected),
-        "reason": _words(judgement.reason) if judgement.reason else None,
-        "remarks": [_words(remark) for remark in judgement.remarks],
+        "reason": in_both(judgement.reason) if judgement.reason else None,
+        "remarks": [in_both(remark) for remark in judgement.remarks],
         "interval": _interval(unit),
         "cells": [{"side": str(each.side), "field": each.field, "cells": each.cells} for each in unit.ranges],
         **({"score": _score(unit.score, measure)} if unit.score is not None else {}),
@@ -176,27 +176,27 @@ def _score(score: IndicatorScore, measure: str) -> dict[str, Any]:
         "points": _number(score.points),
         "full": _number(score.terms.full),
         "rule": score.rule,
-        "formula": _words(formula_of(score, measure)),
-        "reason": _words(score.reason) if score.reason else None,
+        "formula": in_both(formula_of(score, measure)),
+        "reason": in_both(score.reason) if score.reason else None,
     }
 
 
 def _total(total: Total) -> dict[str, Any]:
     return {
         "id": total.rule.id,
-        "name": _words(total.rule.name),
+        "name": in_both(total.rule.name),
         "level": total.level,
         "unit": total.unit,
         "points": _number(total.points),
         "full": _number(total.rule.full),
         "covered": _number(total.covered),
-        "formula": _words(total_formula(total.rule)),
+        "formula": in_both(total_formula(total.rule)),
         "parts": [
             {"indicator": part.indicator, "weight": _number(part.weight), "brings": _number(part.brings)}
             for part in total.parts
         ],
-        "reason": _words(total.reason) if total.reason else None,
-        "said": [_words(each) for each in total.said],
+        "reason": in_both(total.reason) if total.reason else None,
+        "said": [in_both(each) for each in total.said],
     }
 
 
@@ -264,11 +264,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "sheet": place.sheet if place else None,
         "cell": (place.address or None) if place else None,
         "unit": finding.unit,
-        "message": _words(finding.message),
+        "message": in_both(finding.message),
     }
 
 
-def _words(text: Text) -> dict[str, str]:
+def in_both(text: Text) -> dict[str, str]:
+    """A sentence in both languages."""
     return {"zh": text.zh, "en": text.en}
 
 
