@@ -157,7 +157,7 @@ def _rank(rank: Rank) -> dict[str, Any]:
         "of": rank.of,
         "before": rank.before,
         "last_times": rank.last_times,
-        "reason": _words(rank.reason) if rank.reason else None,
+        "reason": in_both(rank.reason) if rank.reason else None,
     }
 
 
