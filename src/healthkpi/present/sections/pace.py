@@ -1,11 +1,11 @@
 """By when: progress against the elapsed time, what is needed a month, and where the recent pace leads."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from healthkpi.model.comparison import Light, Pace, Recent
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
+from healthkpi.present._cells import LIGHT_TONES, chosen_units, count_cell, name_with_unit, value_cell
 from healthkpi.present._figures import number_text, rounded, target_text
 from healthkpi.present._layout import gap_unit, shown_value
 from healthkpi.present._report import Report
@@ -18,7 +18,6 @@ LIGHT_RULE = Text(
     "rule of the lights: green, met, on its path or reached; yellow, behind or not yet, but in time at the recent pace or "
     "at an unknown one; red, missed at its date, or behind or not yet and too slow at the recent pace",
 )
-_TONES = {Light.GREEN: Tone.GOOD, Light.YELLOW: Tone.WARN, Light.RED: Tone.BAD}
 _COLUMNS = (
     column("指标", "Indicator"),
     column("现值", "Now", is_number=True),
@@ -40,54 +39,37 @@ def _make(report: Report) -> Iterator[Block]:
         return
     yield Grid(_COLUMNS, rows)
     for result, unit in wanted:
-        if unit.light is not Light.GREEN:
-            yield Line(
-                pace_said(result, unit, _name(report, result, unit)),
-                _TONES.get(unit.light or Light.GREEN, Tone.PLAIN),
-            )
+        if unit.light in {Light.YELLOW, Light.RED} and (unit.pace is None or unit.pace.left is not None):
+            yield Line(pace_said(result, unit, name_with_unit(report, result, unit)), LIGHT_TONES[unit.light])
     yield Line(LIGHT_RULE, Tone.QUIET)
 
 
 def _units(report: Report, result: IndicatorResult) -> list[UnitResult]:
-    """The judged ones, and those of the levels asked for, while the date is still to come."""
-    units = [unit for unit in result.results if unit.is_judged or unit.value.level in report.levels]
-    if report.unit is not None:
-        units = [unit for unit in result.results if unit.value.unit == report.unit]
+    """While the date is still to come."""
     return [
         unit
-        for unit in units
+        for unit in chosen_units(report, result)
         if unit.pace is not None and unit.judgement.target is not None and not unit.judgement.target.is_due
     ]
 
 
-def _name(report: Report, result: IndicatorResult, unit: UnitResult) -> Text:
-    area = report.scorecard.area
-    if unit.value.unit == area.zh:
-        return result.name
-    return Text(f"{result.name.zh} {unit.value.unit}", f"{result.name.en}, {unit.value.unit}")
-
-
 def _row(report: Report, result: IndicatorResult, unit: UnitResult) -> list[Cell]:
-    pace, value = unit.pace or Pace(0), unit.value.value
+    pace = unit.pace or Pace(0)
     counted = gap_unit(result)
     by = unit.judgement.target.by if unit.judgement.target else None
     target = target_text(unit.judgement.target, result.unit) if unit.judgement.target else Text("", "")
     light = unit.light.label if unit.light else Text("—", "-")
     return [
-        cell(_name(report, result, unit)),
-        Cell(shown_value(result, value, unit.judgement), value.amount, result.unit),
+        cell(name_with_unit(report, result, unit)),
+        value_cell(result, unit),
         cell(Text(f"{target.zh}（{by}）", f"{target.en} ({by})")),
-        _count(pace.expected, counted),
-        _count(pace.left, counted),
-        _count(pace.needed, counted),
-        _count(pace.recent.a_month if pace.recent else None, counted),
-        _count(pace.projected, counted),
-        cell(light, _TONES.get(unit.light, Tone.PLAIN) if unit.light else Tone.QUIET),
+        count_cell(pace.expected, counted),
+        count_cell(pace.left, counted),
+        count_cell(pace.needed, counted),
+        count_cell(pace.recent.a_month if pace.recent else None, counted),
+        count_cell(pace.projected, counted),
+        cell(light, LIGHT_TONES[unit.light] if unit.light else Tone.QUIET),
     ]
-
-
-def _count(number: Fraction | None, unit: str) -> Cell:
-    return cell("") if number is None else Cell(number_text(number, unit), number, unit)
 
 
 def pace_said(result: IndicatorResult, unit: UnitResult, name: Text) -> Text:
