@@ -17,6 +17,8 @@ Merit = Callable[[UnitResult], Fraction | None]
 
 # A single case moves a percentage of fewer by more than three points.
 FEWEST_IN_A_SHARE = 30
+# Whether a clinic meets a standard is no chance; still, of nine one is eleven points.
+FEWEST_WITH_CRITERIA = 10
 # Below ten events chance alone puts units in order (the same bound as between the exact interval and Byar's).
 FEWEST_EVENTS = 10
 # A ratio of two small counts, such as boys to girls, says nothing of the unit.
@@ -77,9 +79,10 @@ def _why_nobody(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -
     better = direction_of(indicator)
     if better is Better.NEITHER:
         return NO_DIRECTION
-    if indicator.kind in {Kind.COUNT, Kind.AMOUNT} and by is RankBy.VALUE and not indicator.each:
+    is_count = indicator.kind in {Kind.COUNT, Kind.AMOUNT}
+    if is_count and by is RankBy.VALUE and not any(unit.is_judged for unit in units):
         return NO_SIZE
-    if indicator.kind is Kind.RATE and better is Better.LOWER:
+    if indicator.per is not None and (better is Better.LOWER or indicator.kind is Kind.CHANGE):
         counts = [unit.value.value.numerator for unit in units if unit.value.value.status.has_value]
         if any(count is not None and count < FEWEST_EVENTS for count in counts):
             return FEW_EVENTS.format(least=FEWEST_EVENTS)
@@ -90,7 +93,8 @@ def _why_not(unit: UnitResult, indicator: Indicator, by: RankBy) -> Text | None:
     value = unit.value.value
     if not value.status.has_value:
         return NOT_REPORTED if value.status == "missing" else value.reason or NO_VALUE
-    least = {Kind.PROPORTION: FEWEST_IN_A_SHARE, Kind.RATIO: FEWEST_IN_A_RATIO}.get(Kind(indicator.kind))
+    in_a_share = FEWEST_WITH_CRITERIA if indicator.meets else FEWEST_IN_A_SHARE
+    least = {Kind.PROPORTION: in_a_share, Kind.RATIO: FEWEST_IN_A_RATIO}.get(Kind(indicator.kind))
     if least is not None and value.denominator is not None and value.denominator < least:
         return FEW.format(least=least)
     if by is RankBy.GAP and unit.contribution is None:

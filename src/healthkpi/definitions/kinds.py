@@ -84,6 +84,13 @@ def unit_of(indicator: Indicator) -> str:
     return _OWN_UNIT.get(indicator.kind, "")
 
 
+def unit_before_change(indicator: Indicator) -> str:
+    """The unit of the two values that a change lies between; empty where they are counts."""
+    if indicator.per is not None:
+        return _UNIT_OF_PER[indicator.per]
+    return PERCENT if indicator.denominator is not None or indicator.meets else ""
+
+
 def factor_of(indicator: Indicator) -> int:
     """What numerator ÷ denominator is multiplied by to come out in the unit."""
     if indicator.per is not None:

@@ -26,6 +26,7 @@ class Change:
     now: Value
     before: Value
     left_out: tuple[str, ...] = ()
+    unit: str | None = None  # of both values, where the indicator's own unit is that of a change
 
     @property
     def amount(self) -> Fraction | None:

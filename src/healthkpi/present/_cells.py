@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from healthkpi.model.comparison import Light
 from healthkpi.model.judgement import Verdict
+from healthkpi.model.period import Period, end_of_month
 from healthkpi.model.quantity import PERCENT, POINTS
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.model.value import Value
@@ -65,9 +66,9 @@ def value_cell(result: IndicatorResult, unit: UnitResult) -> Cell:
     return Cell(shown_value(result, unit.value.value, unit.judgement), unit.value.value.amount, result.unit)
 
 
-def earlier_cell(result: IndicatorResult, value: Value) -> Cell:
+def earlier_cell(value: Value, unit: str) -> Cell:
     """A figure of another time, without a limit to be shown against."""
-    return Cell(value_text(value, result.unit), value.amount, result.unit)
+    return Cell(value_text(value, unit), value.amount, unit)
 
 
 def verdict_cell(unit: UnitResult) -> Cell:
@@ -81,23 +82,37 @@ def share_cell(share: Fraction | None) -> Cell:
     return cell("") if share is None else Cell(same(f"{rounded(share, 1)}%"), share, PERCENT)
 
 
-def change_cell(result: IndicatorResult, amount: Fraction | None) -> Cell:
+def change_cell(amount: Fraction | None, unit: str) -> Cell:
     """A difference with its sign: of two percentages in points, never in per cent."""
     if amount is None:
         return cell("")
-    measure = POINTS if result.unit == PERCENT else result.unit
-    is_count = measure != POINTS and amount.denominator == 1
-    digits = rounded(amount, 0 if is_count else 2)
-    return Cell(with_unit(signed(digits), measure), amount, measure)
+    measure = POINTS if unit == PERCENT else unit
+    if measure != POINTS and amount.denominator == 1:
+        return _signed_count(amount, measure)
+    return Cell(with_unit(signed(rounded(amount, 2)), measure), amount, measure)
 
 
 def counted_cell(result: IndicatorResult, number: Fraction | None) -> Cell:
     """A difference of counts with its sign."""
-    if number is None:
-        return cell("")
-    words = number_text(number, result.counted_in)
-    sign = "+" if number > 0 else ""
-    return Cell(Text(sign + words.zh, sign + words.en), number, result.counted_in)
+    return cell("") if number is None else _signed_count(number, result.counted_in)
+
+
+def _signed_count(number: Fraction, unit: str) -> Cell:
+    words, sign = number_text(number, unit), "+" if number > 0 else ""
+    return Cell(Text(sign + words.zh, sign + words.en), number, unit)
+
+
+def period_text(period: Period) -> Text:
+    """2018年9月, 2018年1—9月; the short name of a whole year, quarter or month in English."""
+    start, end = period.start, period.end
+    months = f"{start.month}月" if period.months == 1 else f"{start.month}—{end.month}月"
+    is_in_months = start.day == 1 and period == Period(start, end_of_month(end.year, end.month))
+    if str(period) == str(start.year):
+        return Text(f"{start.year}年", str(start.year))
+    if is_in_months and start.year == end.year:
+        one = str(period) if period.months == 1 else f"{start:%Y-%m} to {end:%Y-%m}"
+        return Text(f"{start.year}年{months}", one)
+    return Text(f"{start}至{end}", f"{start} to {end}")
 
 
 def signed(digits: str) -> str:

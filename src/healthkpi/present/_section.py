@@ -72,6 +72,12 @@ class Section:
         return word.casefold() in {self.name.zh, self.name.en.casefold()}
 
 
+def filled_grid(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], title: Text | None = None) -> Grid:
+    """A grid without the columns in which nothing stands; the first always stays."""
+    kept = [index for index in range(len(columns)) if not index or any(row[index].text.zh for row in rows)]
+    return Grid([columns[index] for index in kept], [[row[index] for index in kept] for row in rows], title)
+
+
 def cell(words: Text | str, tone: Tone = Tone.PLAIN) -> Cell:
     """A cell of words; a name is the same in both languages."""
     return Cell(Text(words, words) if isinstance(words, str) else words, tone=tone)

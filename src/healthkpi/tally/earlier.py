@@ -1,11 +1,14 @@
 """The same indicators at earlier times: what changed, on the units that are there at both times, and the series."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
+from healthkpi.definitions.counting import counted_in
 from healthkpi.definitions.indicator import Elsewhere, Indicator, Kind
+from healthkpi.definitions.kinds import unit_before_change
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import OverTime, Table
 from healthkpi.definitions.words import Formula
@@ -48,12 +51,14 @@ def changes_since(
 ) -> dict[Key, tuple[Change, ...]]:
     """For each unit of a tally its change since each of `times` that the tables hold figures of."""
     indicator = policy.indicators[tally.indicator]
+    if indicator.change is not None and indicator.change.since in times:
+        return _its_own_changes(indicator, policy, tally)
     if not _is_compared(indicator, tally, tables):
         return {}
     stat, table = tables[str(indicator.table)], policy.tables[str(indicator.table)]
     rows: dict[str, EarlierRows] = {}
     for since in times:
-        found = _earlier_rows(stat, table, tally.period, since)
+        found = _earlier_rows(indicator, stat, table, tally.period, since)
         is_new = found is not None and (
             found.period is None or found.period not in {e.period for e in rows.values()}
         )
@@ -72,7 +77,7 @@ def recent_growth(policy: Policy, tables: Tables, tally: Tally, levels: Sequence
         return Growing()
     stat, table = tables[str(indicator.table)], policy.tables[str(indicator.table)]
     within_year = over_time is OverTime.CUMULATIVE
-    rows, months = _recent_rows(stat, table, tally.period, within_year=within_year)
+    rows, months = _recent_rows(indicator, stat, table, tally.period, within_year=within_year)
     changes = _changes(policy, tables, tally, levels, {"recent": rows}) if rows is not None else {}
     return Growing(
         grows=True,
@@ -148,7 +153,26 @@ def _changes(
     return found
 
 
-def _earlier_rows(stat: StatTable, table: Table, period: Period | None, since: str) -> EarlierRows | None:
+def _its_own_changes(indicator: Indicator, policy: Policy, tally: Tally) -> dict[Key, tuple[Change, ...]]:
+    """An indicator that is a change has both times in its value."""
+    found: dict[Key, tuple[Change, ...]] = {}
+    measure = unit_before_change(indicator) or counted_in(indicator, policy)
+    since = indicator.change.since if indicator.change is not None else ""
+    for unit in (*tally.judged, *tally.listed):
+        value = unit.value
+        if value.base is None or value.numerator is None or not value.status.has_value:
+            continue
+        amount = value.numerator * value.factor / (value.denominator or 1)
+        now = replace(value, amount=amount, base=None, growth=None)
+        found[unit.level, unit.unit] = (
+            Change(since, None, now, value.base, value.coverage.missing, measure),
+        )
+    return found
+
+
+def _earlier_rows(
+    indicator: Indicator, stat: StatTable, table: Table, period: Period | None, since: str
+) -> EarlierRows | None:
     if since == PREVIOUS_PERIOD and period is not None:
         before = _alike_before(stat, period)
         base = before[-1] if before else None
@@ -156,12 +180,22 @@ def _earlier_rows(stat: StatTable, table: Table, period: Period | None, since: s
         base = baseline_period(stat, period, since)
     if base is not None:
         return EarlierRows(base)
-    frame = baseline_frame(stat, table, since)
+    held = {f.earlier.field for f in table.fields.values() if f.earlier is not None and f.earlier.at == since}
+    frame = baseline_frame(stat, table, since) if _summed_fields(indicator) <= held else None
     return None if frame is None else EarlierRows(None, frame)
 
 
+def _summed_fields(indicator: Indicator) -> set[str]:
+    """The columns of its own table that the value is made of; today's figure must not stand in for an earlier one."""
+    sides = (indicator.numerator, indicator.denominator)
+    names = {name for side in sides if isinstance(side, Formula) for name in names_in(side.tree)}
+    if indicator.meets or any(isinstance(side, Elsewhere) for side in sides) or not names:
+        return {"*"}
+    return names
+
+
 def _recent_rows(
-    stat: StatTable, table: Table, period: Period, *, within_year: bool
+    indicator: Indicator, stat: StatTable, table: Table, period: Period, *, within_year: bool
 ) -> tuple[EarlierRows | None, int]:
     """The last period at least three months back; else the first there is."""
     past = _alike_before(stat, period)
@@ -172,7 +206,9 @@ def _recent_rows(
         base = old_enough[-1] if old_enough else past[0]
         return EarlierRows(base), _months_between(base.end, period.end)
     month = period.end.month - RECENT_MONTHS
-    frame = _frame_until(stat, table, month) if month >= 1 else None
+    by_month = {name for name, field in table.fields.items() if field.months}
+    is_held = month >= 1 and _summed_fields(indicator) <= by_month
+    frame = _frame_until(stat, table, month) if is_held else None
     return (None, 0) if frame is None else (EarlierRows(None, frame), RECENT_MONTHS)
 
 

@@ -10,7 +10,7 @@ from healthkpi.present._cells import count_cell, level_below, share_cell, unit_w
 from healthkpi.present._figures import number_text, target_text
 from healthkpi.present._layout import compared_verdict, gap_unit, named
 from healthkpi.present._report import Report
-from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
+from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.text import Text, joined
 
 MOST_CANDIDATES = 40
@@ -41,6 +41,8 @@ RULE = Text(
 def _make(report: Report) -> Iterator[Block]:
     said = False
     for result in report.scorecard.supplied:
+        if result.kind == "attested":
+            continue  # done or not: there is nothing to count
         blocks = list(_of_indicator(report, result))
         said = said or bool(blocks)
         yield from blocks
@@ -53,10 +55,13 @@ def _of_indicator(report: Report, result: IndicatorResult) -> Iterator[Block]:
         return
     judged = [unit for unit in result.judged if unit in units]
     below = [unit for unit in units if unit not in judged]
+    if len(judged) > 1:
+        # Of many that must pass singly only those are told that do not.
+        judged = [unit for unit in judged if unit.judgement.verdict in _SHORT]
     rows = [_row(report, result, unit) for unit in (*below, *judged) if _has_figure(unit)]
     target = next((unit.judgement.target for unit in units if unit.judgement.target is not None), None)
     limit = target_text(target, result.unit) if target is not None else Text("", "")
-    yield Grid(
+    yield filled_grid(
         _COLUMNS, rows, Text(f"{result.name.zh}（目标{limit.zh}）", f"{result.name.en} (target {limit.en})")
     )
     yield from _with_unreported(result)
@@ -76,9 +81,9 @@ def _is_told(unit: UnitResult) -> bool:
 
 
 def _has_figure(unit: UnitResult) -> bool:
-    return (
-        unit.judgement.gap is not None or unit.contribution is not None or unit.judgement.reached is not None
-    )
+    part = unit.contribution
+    is_needed = part is not None and (not part.is_unreported or part.short > 0)
+    return unit.judgement.gap is not None or is_needed or unit.judgement.reached is not None
 
 
 def _row(report: Report, result: IndicatorResult, unit: UnitResult) -> list[Cell]:
@@ -92,8 +97,8 @@ def _row(report: Report, result: IndicatorResult, unit: UnitResult) -> list[Cell
         count_cell(_needed(gap, value) if short is None else short, counted),
         count_cell(value.numerator, counted),
         _gap_cell(gap, short, counted),
-        share_cell(part.of_shortfalls if part is not None else None),
-        share_cell(part.of_whole if part is not None else None),
+        share_cell(part.of_shortfalls if part is not None and part.short else None),
+        share_cell(part.of_whole if part is not None and part.short else None),
         cell(Text("未报", "unreported"), Tone.QUIET) if silent else verdict_cell(unit),
     ]
 

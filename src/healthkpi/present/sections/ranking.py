@@ -16,7 +16,18 @@ from healthkpi.present._cells import (
 from healthkpi.present._figures import gap_text
 from healthkpi.present._layout import compared_verdict, gap_unit
 from healthkpi.present._report import Report
-from healthkpi.present._section import Block, Cell, Column, Grid, Line, Section, Tone, cell, column
+from healthkpi.present._section import (
+    Block,
+    Cell,
+    Column,
+    Grid,
+    Line,
+    Section,
+    Tone,
+    cell,
+    column,
+    filled_grid,
+)
 from healthkpi.text import Text, joined
 
 RULE = Text(
@@ -65,7 +76,7 @@ def _grid(report: Report, result: IndicatorResult, units: Sequence[UnitResult]) 
     ]
     ordered = sorted(units, key=lambda unit: _order(unit.rank))
     wanted = [unit for unit in ordered if report.unit is None or unit.value.unit == report.unit]
-    return Grid(columns, [_row(report, result, unit, by_gap=by_gap) for unit in wanted], result.name)
+    return filled_grid(columns, [_row(report, result, unit, by_gap=by_gap) for unit in wanted], result.name)
 
 
 def _order(rank: Rank | None) -> tuple[bool, int]:
@@ -81,7 +92,7 @@ def _row(report: Report, result: IndicatorResult, unit: UnitResult, *, by_gap: b
         cell(unit_words(report, unit)),
         value_cell(result, unit),
         *([count_cell(balance, result.counted_in)] if by_gap else []),
-        change_cell(result, change.amount if change is not None else None),
+        change_cell(change.amount if change is not None else None, result.unit),
         cell(_moved(rank)),
         verdict_cell(unit),
         cell(_remarks(result, unit, rank), Tone.QUIET),

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from healthkpi.model.comparison import Point
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
-from healthkpi.present._cells import change_cell, chosen_units, earlier_cell, name_with_unit
+from healthkpi.present._cells import change_cell, chosen_units, earlier_cell, name_with_unit, period_text
 from healthkpi.present._figures import target_text
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
-from healthkpi.text import Text, same
+from healthkpi.text import Text
 
 # The line of a bar and the mark of the target; both are in GBK.
 BAR, MARK, WIDTH = "━", "│", 30
@@ -55,9 +55,9 @@ def _rows(
     changes = [None, *(_difference(before, now) for before, now in pairwise(series))]
     return [
         [
-            cell(same(str(point.period))),
-            earlier_cell(result, point.value),
-            change_cell(result, change),
+            cell(period_text(point.period)),
+            earlier_cell(point.value, result.unit),
+            change_cell(change, result.unit),
             cell(_bar(point.value.amount, bound, top)),
         ]
         for point, change in zip(series, changes, strict=True)
