@@ -174,7 +174,7 @@ def _earlier_rows(
     indicator: Indicator, stat: StatTable, table: Table, period: Period | None, since: str
 ) -> EarlierRows | None:
     if since == PREVIOUS_PERIOD and period is not None:
-        before = _alike_before(stat, period)
+        before = [each for each in _alike_before(stat, period) if _is_last_time(each, period)]
         base = before[-1] if before else None
     else:
         base = baseline_period(stat, period, since)
@@ -236,6 +236,11 @@ def _alike_before(stat: StatTable, period: Period) -> list[Period]:
 
 def _is_alike(each: Period, period: Period) -> bool:
     return each.months == period.months or each.start == period.start
+
+
+def _is_last_time(each: Period, period: Period) -> bool:
+    """A month of last year is not the last month, even where nothing lies between."""
+    return period.months >= 12 or _months_between(each.end, period.end) < 12
 
 
 def _months_between(start: date, end: date) -> int:
