@@ -34,6 +34,21 @@ class Uncalculated:
 CellValue = None | str | bool | Decimal | Share | date | datetime | time | CellError | Uncalculated
 
 
+def shown_raw(value: CellValue) -> str:
+    """A cell as it stood in the sheet."""
+    if value is None:
+        return ""
+    if isinstance(value, Share):
+        return f"{value.of_one * 100:f}%"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, CellError):
+        return value.shown
+    if isinstance(value, Uncalculated):
+        return value.formula
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A rectangle of cells, both ends included; rows and columns count from 0."""

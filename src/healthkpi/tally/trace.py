@@ -1,7 +1,6 @@
 """From a value back to the cells it was made of."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
@@ -15,7 +14,7 @@ from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, TASK_LEDG
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
-from healthkpi.model.grid import CellError, CellValue, Share, Uncalculated
+from healthkpi.model.grid import shown_raw
 from healthkpi.model.scorecard import CellRange, CellUsed, Side
 from healthkpi.model.table import Origin, StatTable
 from healthkpi.model.value import Value
@@ -47,21 +46,6 @@ def cell_ranges(indicator: Indicator, policy: Policy, tables: Tables, value: Val
     for stat, row, field, side in _cells(indicator, policy, tables, value):
         columns.setdefault((side, field), []).append(stat.origins[row])
     return tuple(CellRange(side, field, _runs(origins, field)) for (side, field), origins in columns.items())
-
-
-def shown_raw(value: CellValue) -> str:
-    """A cell as it stood in the sheet."""
-    if value is None:
-        return ""
-    if isinstance(value, Share):
-        return f"{value.of_one * 100:f}%"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, CellError):
-        return value.shown
-    if isinstance(value, Uncalculated):
-        return value.formula
-    return str(value)
 
 
 # What stands for the value of a sensitive field.
