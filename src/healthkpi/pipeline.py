@@ -22,6 +22,7 @@ from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.load import load_chosen, load_outlines
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.scoring import total_rule
+from healthkpi.definitions.targets import due_target, targets_after
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import InputError, UsageError
 from healthkpi.inputs import Inputs, read_inputs
@@ -36,7 +37,7 @@ from healthkpi.model.peek import Fit, Peek
 from healthkpi.model.period import Period
 from healthkpi.model.question import Form
 from healthkpi.model.score import IndicatorScore, Total
-from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.scorecard import CellUsed, IndicatorResult, Milestone, Scorecard, UnitResult
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.value import Tally, UnitValue
 from healthkpi.present import Report
@@ -345,7 +346,11 @@ def _result(
         score = scored(unit, judgement, is_comparable=True)
         return UnitResult(unit, judgement, is_judged, ranges, interval, score)
 
-    results = [judged(unit, is_judged=True) for unit in tally.judged]
+    later = _milestones(policy, tables, tally, as_of, parameters)
+    results = [
+        replace(judged(unit, is_judged=True), milestones=later.get((unit.level, unit.unit), ()))
+        for unit in tally.judged
+    ]
     results += [judged(unit, is_judged=False) for unit in tally.listed]
     return IndicatorResult(
         id=tally.indicator,
@@ -362,6 +367,38 @@ def _result(
         chosen_reading=policy.readings.get(tally.indicator),
         other_readings=tuple(indicator.reading.other) if indicator.reading else (),
     )
+
+
+def _milestones(
+    policy: Policy,
+    tables: Mapping[str, StatTable],
+    tally: Tally,
+    as_of: date | None,
+    parameters: Mapping[str, Fraction],
+) -> dict[tuple[str, str], tuple[Milestone, ...]]:
+    """The targets after the one that was judged, each beside the newest value; by level and unit."""
+    indicator = policy.indicators[tally.indicator]
+    due = due_target(indicator.targets, as_of)
+    later = targets_after(indicator.targets, due)
+    if due is None or not later or not tally.is_evaluated:
+        return {}
+    if due.is_due:
+        # The due milestone is judged by what was true then; the next one asks what is true now.
+        ahead = replace(
+            policy,
+            indicators={
+                **policy.indicators,
+                tally.indicator: indicator.model_copy(update={"targets": later}),
+            },
+        )
+        tally = tally_indicators(ahead, tables, as_of, (), (tally.indicator,))[0]
+    single = [indicator.model_copy(update={"targets": (target,)}) for target in later]
+    return {
+        (unit.level, unit.unit): tuple(
+            Milestone(unit.value, judge_value(unit.value, each, as_of, parameters)) for each in single
+        )
+        for unit in tally.judged
+    }
 
 
 def _interval(

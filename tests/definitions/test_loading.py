@@ -12,7 +12,7 @@ from healthkpi.definitions.indicator import Kind
 from healthkpi.definitions.kinds import factor_of, unit_of
 from healthkpi.definitions.link import direction_of
 from healthkpi.definitions.load import load_policies, load_policy
-from healthkpi.definitions.targets import due_target, next_target
+from healthkpi.definitions.targets import due_target, targets_after
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.definitions.yaml_nodes import read_document
 from healthkpi.errors import Several
@@ -279,11 +279,11 @@ def test_the_target_of_a_day_is_the_last_one_past(day, limit, is_due, until):
     assert (due.is_due, due.data_until) == (is_due, date.fromisoformat(until))
 
 
-def test_the_next_target_is_the_one_after_the_due_one():
+def test_later_targets_are_those_after_the_due_one():
     targets = make_policy(indicator(THREE_DATES)).indicators["signing-coverage"].targets
     due = due_target(targets, date(2017, 7, 1))
-    assert next_target(targets, due) is targets[1]
-    assert next_target(targets, due_target(targets, date(2018, 1, 1))) is None
+    assert targets_after(targets, due) == targets[1:]
+    assert targets_after(targets, due_target(targets, date(2018, 1, 1))) == targets[3:]
 
 
 def test_a_target_without_a_date_is_always_due():

@@ -1,4 +1,4 @@
-"""Which target is due: milestones, the last one that holds on, and the one that comes next."""
+"""Which target is due: milestones, the last one that holds on, and those that come next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,9 +37,8 @@ def due_target(targets: Sequence[Target], as_of: date | None) -> DueTarget | Non
     return DueTarget(latest, is_due=True, data_until=as_of if is_last else latest.by)
 
 
-def next_target(targets: Sequence[Target], due: DueTarget | None) -> Target | None:
-    """The target after the due one."""
-    if due is None or not due.is_due:
-        return None
-    later = targets[list(targets).index(due.target) + 1 :]
-    return later[0] if later else None
+def targets_after(targets: Sequence[Target], due: DueTarget | None) -> tuple[Target, ...]:
+    """The targets after the due one; where none is due yet, those after the first."""
+    if due is None:
+        return ()
+    return tuple(targets[list(targets).index(due.target) + 1 :])

@@ -15,7 +15,7 @@ from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 from healthkpi.model.score import IndicatorScore, Total
-from healthkpi.model.value import Tally, UnitValue, ValueStatus
+from healthkpi.model.value import Tally, UnitValue, Value, ValueStatus
 from healthkpi.text import Text
 
 
@@ -51,6 +51,14 @@ class CellRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """A target that comes after the one that was judged, and how the newest value stands to it."""
+
+    value: Value
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
 class UnitResult:
     """A value and what is thought of it; `is_judged` if the verdict falls here and counts for the exit code."""
 
@@ -66,6 +74,7 @@ class UnitResult:
     light: Light | None = None
     rank: Rank | None = None
     contribution: Contribution | None = None
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
