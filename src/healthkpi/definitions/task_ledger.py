@@ -5,9 +5,17 @@ One row is one item and, where several units must do it, one unit: what was to b
 """
 
 from healthkpi.definitions.table import Table
+from healthkpi.model.folding import fold
 
 TASK_LEDGER = "task-ledger"
 ITEM, OWNER, DONE, DONE_ON, EVIDENCE = "事项", "单位", "状态", "完成日期", "佐证"
+# “光明·微笑”免费救治 and 光明·微笑免费救治 are one item.
+_QUOTATION_MARKS = str.maketrans("", "", "“”‘’\"'「」『』")
+
+
+def fold_item(name: str) -> str:
+    """The form in which items are compared: quotation marks aside as well."""
+    return fold(name).translate(_QUOTATION_MARKS)
 
 
 def task_ledger() -> Table:

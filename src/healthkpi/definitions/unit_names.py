@@ -27,6 +27,11 @@ class UnitNames:
         }
         self._rosters = {level: tuple(units) for level, units in policy.words.units.items()}
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels whose units are listed."""
+        return tuple(self._names)
+
     def has_roster(self, level: str) -> bool:
         """Whether the policy lists the units of a level."""
         return level in self._names

@@ -8,9 +8,8 @@ import pandas as pd
 
 from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.policy import Policy
-from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, ITEM, OWNER
+from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, ITEM, OWNER, fold_item
 from healthkpi.definitions.unit_names import UnitNames
-from healthkpi.model.folding import fold
 from healthkpi.model.table import StatTable
 from healthkpi.model.value import Coverage, Failing, UnitValue, Value, ValueStatus
 from healthkpi.text import Text
@@ -21,8 +20,6 @@ TWO_STATES = Text(
 )
 NO_STATE = Text("台账没有写是否完成", "the ledger does not say whether it is done")
 NO_EVIDENCE = Text("填了完成而没有佐证：待核", "entered as done, without evidence: to be checked")
-# “光明·微笑”免费救治 and 光明·微笑免费救治 are one item.
-_QUOTATION_MARKS = str.maketrans("", "", "“”‘’\"'「」『』")
 
 
 def ledger_values(indicator: Indicator, policy: Policy, ledger: StatTable) -> tuple[UnitValue, ...]:
@@ -93,9 +90,9 @@ def _failed_or_open(name: str, value: Value) -> tuple[tuple[str, ...], tuple[str
 
 
 def _rows_of_items(ledger: StatTable, wanted: Sequence[str], among: Sequence[int] | None = None) -> list[int]:
-    items, folded = ledger.frame[ITEM].tolist(), {_fold_item(name) for name in wanted}
+    items, folded = ledger.frame[ITEM].tolist(), {fold_item(name) for name in wanted}
     rows = range(len(items)) if among is None else among
-    return [row for row in rows if isinstance(items[row], str) and _fold_item(items[row]) in folded]
+    return [row for row in rows if isinstance(items[row], str) and fold_item(items[row]) in folded]
 
 
 def _state(ledger: StatTable, rows: Sequence[int]) -> Value:
@@ -129,8 +126,3 @@ def _last_day(ledger: StatTable, rows: Sequence[int]) -> date | None:
 def _word(ledger: StatTable, row: int, name: str) -> str:
     value = ledger.frame[name].iloc[row]
     return value if isinstance(value, str) else ""
-
-
-def _fold_item(name: str) -> str:
-    """The form in which items are compared: quotation marks aside as well."""
-    return fold(name).translate(_QUOTATION_MARKS)
