@@ -36,6 +36,7 @@ from healthkpi.model.finding import declared_codes
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.value import ValueStatus
 from healthkpi.pipeline import declare_all_codes
+from healthkpi.present import sections
 from healthkpi.text import Text
 
 HERE = Path(__file__).parent
@@ -346,6 +347,20 @@ def scores_page() -> str:
     return "\n".join(lines)
 
 
+def sections_page() -> str:
+    """The named parts of an answer, each with what its own module says of it."""
+    lines = [
+        "# Sections 各节\n",
+        NOTICE,
+        "`check FILES --section NAME` prints one part of the answer, by its Chinese or English name; several may be asked for. `--unit`\nnarrows it to one unit, `--by` adds a level. 只要一节：`--section 名称`；`--unit` 只说一个单位。\n",
+    ]
+    offers = sorted(_offers(sections, "SECTION"), key=lambda each: each[1].order)
+    for module, section in offers:
+        name, title = section.name, section.title
+        lines += [f"## {name.zh} `{name.en}`\n", f"{title.zh}. {title.en}.\n", f"{inspect.getdoc(module)}\n"]
+    return "\n".join(lines)
+
+
 def expressions_page() -> str:
     """The language of `where`, `numerator`, `need` and the rest."""
     lines = [
@@ -536,6 +551,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "limits.md": limits_page,
     "chance.md": chance_page,
     "scores.md": scores_page,
+    "sections.md": sections_page,
     "expressions.md": expressions_page,
     "findings.md": findings_page,
     "exit-codes.md": exit_codes_page,
