@@ -178,7 +178,7 @@ def _touch(one: Header, other: Header) -> bool:
 
 def named_by_sheet(grid: Grid, policy: Policy, table: str) -> bool:
     """Whether the name of the sheet speaks for a table."""
-    sheet = fold(grid.sheet or grid.source.name)
+    sheet = fold(grid.sheet or grid.source.path.name)
     return any(fold(name) in sheet for name in _names(policy, table))
 
 

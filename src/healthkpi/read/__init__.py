@@ -6,6 +6,7 @@ What a file is, is told by its content; each input format is one module that off
 import os
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -90,10 +91,7 @@ def read_workbooks(paths: Sequence[Path], password: str | None = None) -> tuple[
     """All files, folders with what is in them; each file once, and all errors together."""
     reading = _Reading(password)
     for path in paths:
-        if path.is_dir():
-            reading.read_folder(path)
-        else:
-            reading.read_file(path)
+        reading.find(path)
     return reading.result()
 
 
@@ -105,31 +103,28 @@ class _Reading:
         self.workbooks: list[Workbook] = []
         self.errors: list[HealthKpiError] = []
         self.left_out: list[StrangerError] = []
-        self.seen: set[Path] = set()
+        self.found: dict[
+            Path, tuple[Path, bool]
+        ] = {}  # by what each really is: the path, and if it was named itself
 
-    def read_folder(self, folder: Path) -> None:
+    def find(self, path: Path) -> None:
+        """Take down a file, or all files of a folder, to be read together."""
+        if not path.is_dir():
+            self.found.setdefault(path.resolve(), (path, True))
+            return
         try:
-            files = sorted(_list_files(folder))
+            files = sorted(_list_files(path))
         except OSError as problem:
-            self.errors.append(_refuse_access(folder.name, problem))
+            self.errors.append(_refuse_access(path.name, problem))
             return
         if not files:
-            self.errors.append(InputError(_EMPTY_FOLDER.format(name=folder)))
+            self.errors.append(InputError(_EMPTY_FOLDER.format(name=path)))
         for file in files:
-            try:
-                self._read_once(file)
-            except StrangerError as stranger:
-                self.left_out.append(stranger)
-            except InputError as error:
-                self.errors.append(error)
-
-    def read_file(self, path: Path) -> None:
-        try:
-            self._read_once(path)
-        except InputError as error:
-            self.errors.append(error)
+            self.found.setdefault(file.resolve(), (file, False))
 
     def result(self) -> tuple[Workbook, ...]:
+        for path, name in _called([path for path, _ in self.found.values()]).items():
+            self._read(path, name, is_named=self.found[path.resolve()][1])
         if not self.workbooks and not self.errors:
             self.errors.extend(self.left_out)
         if len(self.errors) == 1:
@@ -138,11 +133,13 @@ class _Reading:
             raise Several(self.errors)
         return tuple(self._say_left_out())
 
-    def _read_once(self, path: Path) -> None:
-        real = path.resolve()
-        if real not in self.seen:
-            self.seen.add(real)
-            self.workbooks.append(read_workbook(path, self.password))
+    def _read(self, path: Path, name: str, *, is_named: bool) -> None:
+        try:
+            self.workbooks.append(read_workbook(path, self.password, name))
+        except StrangerError as stranger:
+            (self.errors if is_named else self.left_out).append(stranger)
+        except InputError as error:
+            self.errors.append(error)
 
     def _say_left_out(self) -> list[Workbook]:
         if not self.left_out:
@@ -153,22 +150,35 @@ class _Reading:
         return [replace(first, findings=(*first.findings, *notes)), *others]
 
 
-def read_workbook(path: Path, password: str | None = None) -> Workbook:
-    """One file, by its content; an InputError says in one sentence why not."""
+def _called(paths: Sequence[Path]) -> dict[Path, str]:
+    """What each file is called in messages: its name, with so many of its folders as tell it from the others."""
+    names = {path: path.name for path in paths}
+    for count in range(2, max((len(path.resolve().parts) for path in paths), default=0) + 1):
+        often = Counter(names.values())
+        alike = [path for path, name in names.items() if often[name] > 1]
+        if not alike:
+            break
+        names.update({path: "/".join(path.resolve().parts[-count:]) for path in alike})
+    return names
+
+
+def read_workbook(path: Path, password: str | None = None, name: str = "") -> Workbook:
+    """One file, by its content; an InputError says in one sentence why not. `name` is what messages call it."""
+    name = name or path.name
     try:
-        return _read_file(path, password)
+        return _read_file(path, name, password)
     except _limits.OverLimitError as problem:
-        raise problem.refusal(path.name) from problem
+        raise problem.refusal(name) from problem
     except MemoryError as problem:
-        raise InputError(_NO_MEMORY.format(name=path.name)) from problem
+        raise InputError(_NO_MEMORY.format(name=name)) from problem
 
 
-def _read_file(path: Path, password: str | None) -> Workbook:
-    content = _open_content(path, _read_bytes(path))
+def _read_file(path: Path, name: str, password: str | None) -> Workbook:
+    content = _open_content(path, name, _read_bytes(path, name))
     try:
         return _read_content(content)
     except LockedError:
-        unlocked = replace(_open_content(path, unlock(content, password)), locked=content.data)
+        unlocked = replace(_open_content(path, name, unlock(content, password)), locked=content.data)
         return _read_content(unlocked)
 
 
@@ -190,21 +200,21 @@ def readers() -> list[Reader]:
     return sorted(found, key=lambda reader: reader.is_asked_last)
 
 
-def _open_content(path: Path, data: bytes) -> Content:
+def _open_content(path: Path, name: str, data: bytes) -> Content:
     if not data:
-        raise InputError(_EMPTY.format(name=path.name))
+        raise InputError(_EMPTY.format(name=name))
     if not _sniff.is_zip(data):
-        return Content(path, data)
+        return Content(path, data, called=name)
     # Counted before the archive is opened: its list of parts alone may fill the memory.
     _limits.MEMBERS.hold(data.count(_sniff.ZIP_LISTED))
     try:
-        return Content(path, data, _sniff.zip_members(data))
+        return Content(path, data, _sniff.zip_members(data), called=name)
     # zipfile says NotImplementedError of a way of packing that it does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
-        raise InputError(_CUT_OFF.format(name=path.name)) from problem
+        raise InputError(_CUT_OFF.format(name=name)) from problem
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, name: str) -> bytes:
     try:
         if not path.exists():
             raise InputError(_MISSING.format(name=path))
@@ -214,7 +224,7 @@ def _read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     # A path with a zero byte is a ValueError and no OSError.
     except (OSError, ValueError) as problem:
-        raise _refuse_access(path.name, problem) from problem
+        raise _refuse_access(name, problem) from problem
 
 
 def _refuse_access(name: str, problem: Exception) -> InputError:

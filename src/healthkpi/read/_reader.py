@@ -45,11 +45,12 @@ class Content:
     data: bytes
     members: tuple[str, ...] = ()
     locked: bytes = b""
+    called: str = ""
 
     @property
     def name(self) -> str:
         """What the file is called in every message."""
-        return self.path.name
+        return self.called or self.path.name
 
     def place(self, row: int | None = None) -> Place:
         """The file, or one of its rows, which count from 0."""
