@@ -1,6 +1,7 @@
 """How a figure came about, step by step down to its cells; and what a finding's code means."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from rich.text import Text as Styled
 
@@ -9,14 +10,25 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.model.finding import declared_codes
 from healthkpi.model.judgement import Judgement
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Side, UnitResult
-from healthkpi.model.value import Value
-from healthkpi.present._figures import clean, decimal_string, gap_text, number_text, target_text, value_text
+from healthkpi.model.value import Value, ValueStatus
+from healthkpi.present._cells import change_cell, period_text
+from healthkpi.present._figures import (
+    clean,
+    counts_text,
+    decimal_string,
+    gap_text,
+    number_text,
+    rounded,
+    target_text,
+    value_text,
+)
 from healthkpi.present._layout import (
     MARKS,
     chance_said,
     compared_verdict,
     finding_line,
     gap_unit,
+    named,
     reading_said,
     remarks,
     shown_value,
@@ -60,7 +72,9 @@ def explanation_lines(
     yield from _failing(value, language)
     for line in _sum_lines(value, result, unit, language):
         yield Styled(line)
+    yield from _below_lines(result, unit, language)
     yield from _verdict_lines(result, unit, language)
+    yield from _time_lines(result, unit, language)
     yield from _chance_lines(result, unit, language)
     yield from _total_lines(scorecard, result, unit, language)
     places = {str(cell.place) for cell in cells}
@@ -163,6 +177,79 @@ def _sum_lines(value: Value, result: IndicatorResult, unit: UnitResult, language
     note = remarks(result, unit).say(language)
     if note:
         yield Text("说明  ", "remarks  ").say(language) + clean(note)
+
+
+def _below_lines(result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[Styled]:
+    """The next level down, each with its part of the gap; and the mean of its rates, which is not the rate."""
+    below = _next_level(result, unit)
+    if not below:
+        return
+    yield Styled(
+        Text("下一级（再往下：--unit 单位名）", "one level down (further: --unit NAME)").say(language)
+    )
+    for each in below:
+        value = each.value.value
+        counts = f"  {counts_text(value)}" if counts_text(value) else ""
+        shown = shown_value(result, value, each.judgement).say(language)
+        yield Styled(f"    {clean(each.value.unit)}{counts}  {shown}{_part(result, each).say(language)}")
+    mean = _mean_of_rates(result, below)
+    if mean is not None:
+        label = Text("不采用  ", "not taken  ").say(language)
+        figure = value_text(Value(ValueStatus.OK, mean), result.unit)
+        yield Styled(
+            label
+            + Text(
+                f"各单位率的简单平均 {figure.zh}：大小单位不能一样算，总率是分子之和除以分母之和",
+                f"the plain mean of the rates, {figure.en}: units differ in size; the rate is sum over sum",
+            ).say(language),
+            style="dim",
+        )
+
+
+def _next_level(result: IndicatorResult, unit: UnitResult) -> list[UnitResult]:
+    """The units below a value of the whole; a unit's own rows stand among its cells."""
+    if not unit.is_judged or len(result.judged) > 1 or not result.listed:
+        return []
+    level = result.listed[0].value.level
+    return [each for each in result.listed if each.value.level == level]
+
+
+def _part(result: IndicatorResult, unit: UnitResult) -> Text:
+    part = unit.contribution
+    if part is None or not part.short:
+        return Text("", "")
+    short = number_text(part.short, gap_unit(result))
+    share = f"{rounded(part.of_whole, 1)}%" if part.of_whole is not None else ""
+    whole = Text(f"，占总差额的 {share}", f", {share} of the whole gap") if share else Text("", "")
+    return Text(f"  差 {short.zh}{whole.zh}", f"  {short.en} short{whole.en}")
+
+
+def _mean_of_rates(result: IndicatorResult, units: Sequence[UnitResult]) -> Fraction | None:
+    """What a spreadsheet's AVERAGE would give."""
+    amounts = [unit.value.value.amount for unit in units if unit.value.value.amount is not None]
+    if result.kind not in {"proportion", "rate", "ratio"} or len(amounts) < 2:
+        return None
+    return sum(amounts, Fraction(0)) / len(amounts)
+
+
+def _time_lines(result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[Styled]:
+    """The change since the last period, on the same units, and where the pace leads."""
+    for change in unit.changes:
+        before = value_text(change.before, change.unit or result.unit)
+        amount = change_cell(change.amount, change.unit or result.unit).text
+        when = period_text(change.period) if change.period else Text("表内往期列", "the column of the sheet")
+        label = Text("比较  ", "compared  ").say(language)
+        without = named(change.left_out)
+        left_out = (
+            Text(f"（剔除{without.zh}）", f" (without {without.en})") if change.left_out else Text("", "")
+        )
+        yield Styled(
+            label
+            + Text(
+                f"{when.zh} {before.zh}，变化 {amount.zh}{left_out.zh}",
+                f"{when.en} {before.en}, change {amount.en}{left_out.en}",
+            ).say(language)
+        )
 
 
 def _verdict_lines(result: IndicatorResult, unit: UnitResult, language: Language) -> Iterator[Styled]:
