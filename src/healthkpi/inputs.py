@@ -9,9 +9,11 @@ from healthkpi.definitions.own_words import with_rosters
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import InputError, Several, UsageError
 from healthkpi.match import find_rosters, findings_on_rosters, is_roster
+from healthkpi.model.contact import Contact
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Grid, Workbook
 from healthkpi.model.question import About, Asked
+from healthkpi.model.roster import Roster
 from healthkpi.read import read_workbook, read_workbooks
 from healthkpi.request import Request, unknown_name
 from healthkpi.text import Text
@@ -29,16 +31,23 @@ class Inputs:
 
     def in_own_words(self, policy: Policy) -> tuple[Policy, tuple[Finding, ...]]:
         """A policy with the lists of units that came along and the names that were confirmed, and what is said of them."""
-        rosters = [
-            *find_rosters(self.listed, policy),
-            *find_rosters(self.rosters, policy, named=False),
-        ]
+        rosters = self._rosters_of(policy)
         listed = with_rosters(policy, rosters)
         told = (
             *findings_on_rosters(rosters, policy),
             *finding_on_answers(listed, self.asked, self.form.name),
         )
         return apply_answers(listed, self.asked), told
+
+    def contacts(self, policy: Policy) -> dict[str, Contact]:
+        """Whom to ask in each unit, where a list of units says it."""
+        return {unit: each for roster in self._rosters_of(policy) for unit, each in roster.contacts.items()}
+
+    def _rosters_of(self, policy: Policy) -> list[Roster]:
+        return [
+            *find_rosters(self.listed, policy),
+            *find_rosters(self.rosters, policy, named=False),
+        ]
 
 
 def read_inputs(request: Request) -> Inputs:

@@ -94,14 +94,19 @@ class Checked:
         return tuple(dict.fromkeys(source.path for source in sources))
 
     def report(
-        self, levels: Sequence[str] = (), sections: Sequence[str] = (), unit: str | None = None
+        self,
+        levels: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        unit: str | None = None,
+        report_by: date | None = None,
     ) -> Report:
         """What an output format renders; a unit may be asked for by any of its names."""
         if unit is not None:
             names = UnitNames(self.policy)
             found = (names.find(unit, level) for level in self.policy.words.units)
             unit = next((name for name in found if name is not None), unit)
-        return Report(self.scorecard, self.policy, self.tables, levels, sections, unit)
+        contacts = self.brought.contacts(self.policy)
+        return Report(self.scorecard, self.policy, self.tables, levels, sections, unit, report_by, contacts)
 
     def cells(self, result: IndicatorResult, unit: UnitResult) -> tuple[CellUsed, ...]:
         """The cells one value was made of."""

@@ -139,6 +139,14 @@ RankedBy = Annotated[
         show_default=False,
     ),
 ]
+ReportBy = Annotated[
+    str | None,
+    typer.Option(
+        "--report-by",
+        help=say("各单位应在哪天前报，如 2018-09-28", "day by which units had to report, such as 2018-09-28"),
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]
@@ -217,6 +225,16 @@ def read_day(words: str | None) -> date | None:
     day = parse_day(words)
     if day is None:
         raise UsageError(Text(f"--as-of {words}: 写成 2018-09-30", f"--as-of {words}: write 2018-09-30"))
+    return day
+
+
+def read_report_by(words: str | None) -> date | None:
+    """The value of --report-by."""
+    day = parse_day(words) if words is not None else None
+    if words is not None and day is None:
+        raise UsageError(
+            Text(f"--report-by {words}: 写成 2018-09-28", f"--report-by {words}: write 2018-09-28")
+        )
     return day
 
 

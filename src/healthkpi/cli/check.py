@@ -108,6 +108,7 @@ def check(
     section: Sections = None,
     unit: OneUnit = None,
     rank_by: options.RankedBy = None,
+    report_by: options.ReportBy = None,
     stats: Stats = False,
     confidence: options.Confidence = None,
     ask: Ask = True,
@@ -130,6 +131,7 @@ def check(
     options.refuse_formats(format_, outputs, writers(), endings)
     for word in section or ():
         find_section(word)
+    due = options.read_report_by(report_by)
     try:
         settings = read_settings(Path())
         request = make_request(
@@ -160,7 +162,8 @@ def check(
             _ask(error.form(LANGUAGE))
         raise
     scorecard = checked.scorecard
-    report = checked.report([level_id(checked.policy, name) for name in request.levels], section or (), unit)
+    levels = [level_id(checked.policy, name) for name in request.levels]
+    report = checked.report(levels, section or (), unit, due)
     for path in outputs:
         _write(report, path)
     _print(report, format_)

@@ -1,13 +1,14 @@
 """The sheet that lists the units: 单位名单, with their other names and, where there are several, their levels."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType
 from healthkpi.definitions.unit_names import shared_aliases
 from healthkpi.errors import InputError
 from healthkpi.match._rows import says_no_unit
+from healthkpi.model.contact import Contact
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.folding import fold
 from healthkpi.model.grid import CellValue, Grid, Workbook
@@ -22,6 +23,8 @@ _LEVEL = frozenset("层级 单位层级 类别 level".split())
 _ALIASES = frozenset(
     "别名 其他名称 其他写法 又名 曾用名 原名 简称 编码 代码 单位编码 机构编码 机构代码 aliases alias othernames formername code".split()
 )
+_PERSON = frozenset("联系人 填报人 经办人 负责人 统计员 contact person".split())
+_PHONE = frozenset("电话 联系电话 手机 手机号 联系方式 办公电话 phone telephone".split())
 _BETWEEN_ALIASES = re.compile(r"[、,，;；/|\n]")
 _DEEPEST_HEADER_ROW = 15
 
@@ -90,6 +93,8 @@ def _read_roster(grid: Grid, policy: Policy) -> Iterator[Roster]:
     headings = {fold(str(cell)): at for at, cell in enumerate(grid.rows[header]) if isinstance(cell, str)}
     level_column = next((at for word, at in headings.items() if word in _LEVEL and at != column), None)
     alias_columns = [at for word, at in headings.items() if word in _ALIASES and at != column]
+    person, phone = _column_of(headings, _PERSON), _column_of(headings, _PHONE)
+    contacts: dict[str, Contact] = {}
     units: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in range(header + 1, len(grid.rows)):
         name = _word(grid.filled_cell(row, column))
@@ -102,7 +107,18 @@ def _read_roster(grid: Grid, policy: Policy) -> Iterator[Roster]:
             raise InputError(_UNKNOWN_LEVEL.format(place=place, level=said, levels=_levels_said(policy)))
         listed = units.setdefault(own_level, {})
         listed[name] = (*listed.get(name, ()), *_aliases(grid, row, alias_columns))
-    yield from (Roster(each, listed, grid.place()) for each, listed in units.items())
+        contact = Contact(_word_in(grid, row, person), _word_in(grid, row, phone))
+        if contact != Contact():
+            contacts.setdefault(name, contact)
+    yield from (Roster(each, listed, grid.place(), contacts) for each, listed in units.items())
+
+
+def _column_of(headings: Mapping[str, int], words: frozenset[str]) -> int | None:
+    return next((column for word, column in headings.items() if word in words), None)
+
+
+def _word_in(grid: Grid, row: int, column: int | None) -> str:
+    return "" if column is None else _word(grid.cell(row, column))
 
 
 def _find_header(grid: Grid, policy: Policy) -> tuple[int, int, str] | None:

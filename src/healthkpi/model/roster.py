@@ -1,8 +1,9 @@
 """A list of the units that have to report, as a bureau keeps it in a sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from healthkpi.model.contact import Contact
 from healthkpi.model.place import Place
 
 
@@ -13,3 +14,4 @@ class Roster:
     level: str
     units: Mapping[str, tuple[str, ...]]
     place: Place
+    contacts: Mapping[str, Contact] = field(default_factory=dict)

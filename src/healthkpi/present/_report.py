@@ -1,16 +1,21 @@
 """What every output is made of: the scorecard, the definitions that it names and the rows behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from healthkpi.definitions.policy import Policy
+from healthkpi.model.contact import Contact
 from healthkpi.model.scorecard import Scorecard
 from healthkpi.model.table import StatTable
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One frozen result to render. `levels` are those listed besides the judged one, `sections` those asked for."""
+    """One frozen result to render. `levels` are those listed besides the judged one, `sections` those asked for.
+
+    `report_by` is the day by which returns had to be in, where one was given.
+    """
 
     scorecard: Scorecard
     policy: Policy
@@ -18,3 +23,5 @@ class Report:
     levels: Sequence[str] = ()
     sections: Sequence[str] = ()
     unit: str | None = None
+    report_by: date | None = None
+    contacts: Mapping[str, Contact] = field(default_factory=dict)

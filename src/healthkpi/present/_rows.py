@@ -10,7 +10,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.grid import shown_raw
-from healthkpi.model.period import Period
+from healthkpi.model.period import Period, month_of, quarter_of, year_of
 from healthkpi.model.place import Place
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.present._figures import clean, limit_text
@@ -94,11 +94,25 @@ def read_as(stat: StatTable, policy: Policy, row: int, name: str) -> tuple[Text,
     return same(clean(str(value))), None
 
 
+def period_said(period: Period | None) -> Text:
+    """A month, quarter or year as one writes it: 2018年9月; else both days."""
+    if period is None:
+        return Text("本期", "this period")
+    year, month = period.start.year, period.start.month
+    zh = {year_of(year): f"{year}年", month_of(year, month): f"{year}年{month}月"}
+    zh |= {quarter_of(year, number): f"{year}年第{number}季度" for number in range(1, 5)}
+    if period.start == year_of(year).start and period.end.year == year and period not in zh:
+        zh[period] = f"{year}年1-{period.end.month}月"
+    return Text(zh.get(period, str(period)), str(period))
+
+
 class Cells:
     """The cells of all tidy rows by their place, to say what a finding is about."""
 
     def __init__(self, report: Report) -> None:
         self._policy, self._names = report.policy, UnitNames(report.policy)
+        self._units: dict[tuple[str, int], str] = {}
+        self._on_sheet: dict[str, dict[int, set[str]]] = {}
         self._at: dict[Place, tuple[StatTable, int, str]] = {}
         self._sheets: dict[tuple[str, str | None], Matched] = {}
         for stat in report.tables.values():
@@ -135,6 +149,26 @@ class Cells:
 
     def unit(self, stat: StatTable, row: int) -> str:
         """The unit of the level below the area that a row belongs to, else the unit it names, else nothing."""
+        key = stat.id, row
+        if key not in self._units:
+            self._units[key] = self._find_unit(stat, row)
+        return self._units[key]
+
+    def units_of_sheet(self, stat: StatTable, row: int) -> frozenset[str]:
+        """The units whose rows stand on the sheet of a row."""
+        sheets = self._on_sheet.get(stat.id)
+        if sheets is None:
+            sheets = self._on_sheet.setdefault(stat.id, {})
+            for each, origin in enumerate(stat.origins):
+                sheets.setdefault(id(origin.matched), set()).add(self.unit(stat, each))
+        return frozenset(sheets[id(stat.origins[row].matched)])
+
+    def above(self, unit: str) -> str:
+        """The unit of the level below the area that another name or an institution of it goes by; else itself."""
+        below = level_below(self._policy)
+        return (self._names.find(unit, below) if below is not None else None) or unit
+
+    def _find_unit(self, stat: StatTable, row: int) -> str:
         below, table = level_below(self._policy), self._policy.tables[stat.id]
         if below is None:
             return ""
