@@ -37,8 +37,17 @@ from healthkpi.model.peek import Fit, Peek
 from healthkpi.model.period import Period
 from healthkpi.model.question import Form
 from healthkpi.model.score import IndicatorScore, Total
-from healthkpi.model.scorecard import CellUsed, IndicatorResult, Milestone, Scorecard, UnitResult
+from healthkpi.model.scorecard import (
+    Alternative,
+    CellUsed,
+    Choice,
+    IndicatorResult,
+    Milestone,
+    Scorecard,
+    UnitResult,
+)
 from healthkpi.model.table import Matched, StatTable
+from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Tally, UnitValue
 from healthkpi.present import Report
 from healthkpi.read import read_workbooks, readers
@@ -112,6 +121,15 @@ class Checked:
         """The cells one value was made of."""
         indicator = self.policy.indicators[result.id]
         return cells_used(indicator, self.policy, self.tables, unit.value.value)
+
+    def treated(self, result: IndicatorResult, unit: UnitResult) -> tuple[tuple[Treatment, UnitResult], ...]:
+        """The same value under the other treatments of what is missing; nothing where nothing is."""
+        if not unit.value.value.coverage.missing:
+            return ()
+        others = [each for each in Treatment if each is not self.scorecard.missing]
+        at = unit.value
+        found = ((each, _unit_of_level(self, result.id, at.level, at.unit, each)) for each in others)
+        return tuple((each, other) for each, other in found if other is not None)
 
     def form(self, readings: Collection[str], language: Language) -> Form:
         """The file for confirmation as this run leaves it; `readings` are those chosen elsewhere."""
@@ -261,18 +279,21 @@ def _score(
     below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
     scored = [words.level for words in policy.words.scorecards.values() if words.level is not None]
     levels = tuple(dict.fromkeys((*below, *request.levels, *scored)))
-    tallies = tally_indicators(policy, tables, as_of, levels, request.indicators)
-    earlier = earlier_values(policy, tables, tallies, levels)
+    run = _Run(request, tables, as_of, levels, parameters)
+    results = run.results(policy, request.indicators, request.missing)
+    others = _others_of_missing(run, policy, results) if Choice.MISSING in request.compared else {}
+    tallies = [result.tally for result in results]
+    tallies += [each.result.tally for alternatives in others.values() for each in alternatives]
     results = tuple(
         compare_result(
-            _result(policy, tables, tally, as_of, parameters, earlier, request.confidence),
-            policy.indicators[tally.indicator],
+            replace(result, alternatives=others.get(result.id, ())),
+            policy.indicators[result.id],
             policy.levels,
             as_of,
-            _past(policy, tables, tally, levels, request),
+            _past(policy, tables, result.tally, levels, request),
             request.rank_by,
         )
-        for tally in tallies
+        for result in results
     )
     scorecard = Scorecard(
         policy=policy.id,
@@ -291,8 +312,50 @@ def _score(
         confidence=request.confidence,
         totals=tuple(_totals(policy, results)),
         rank_by=request.rank_by,
+        missing=request.missing,
+        compared=request.compared,
     )
     return Checked(scorecard, policy, tables, inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all results of one check have in common, whatever is chosen."""
+
+    request: Request
+    tables: Mapping[str, StatTable]
+    as_of: date | None
+    levels: Sequence[str]
+    parameters: Mapping[str, Fraction]
+
+    def results(self, policy: Policy, only: Sequence[str], missing: Treatment) -> tuple[IndicatorResult, ...]:
+        """Tallied and judged. What was earlier is compared as it was reported, whatever stands for the missing of now."""
+        tallies = tally_indicators(policy, self.tables, self.as_of, self.levels, only, missing)
+        earlier = earlier_values(policy, self.tables, tallies, self.levels)
+        return tuple(
+            _result(policy, self.tables, tally, self.as_of, self.parameters, earlier, self.request.confidence)
+            for tally in tallies
+        )
+
+
+def _others_of_missing(
+    run: _Run, policy: Policy, results: Sequence[IndicatorResult]
+) -> Mapping[str, tuple[Alternative, ...]]:
+    """By indicator the result under each treatment, of those that lack something."""
+    lacking = tuple(result.id for result in results if _lacks(result))
+    found: dict[str, list[Alternative]] = {name: [] for name in lacking}
+    for treatment in Treatment if lacking else ():
+        chosen = treatment is run.request.missing
+        for result in results if chosen else run.results(policy, lacking, treatment):
+            if result.id in found:
+                found[result.id].append(
+                    Alternative(Choice.MISSING, treatment, treatment.label, chosen, result)
+                )
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _lacks(result: IndicatorResult) -> bool:
+    return any(unit.value.value.coverage.missing for unit in result.results)
 
 
 def _past(
@@ -487,7 +550,7 @@ def _idle_sheets(
     for tally in tallies:
         indicator = policy.indicators[tally.indicator]
         for name in needed_tables(indicator):
-            used.setdefault(name, set()).add(tally.period)
+            used.setdefault(name, set()).update({tally.period, *_carried_from(tally)})
             is_scored_by_progress = indicator.score is not None and indicator.score.since is not None
             if indicator.change is not None or indicator.over is not None or is_scored_by_progress:
                 compared.add(name)
@@ -496,6 +559,11 @@ def _idle_sheets(
         for sheet in sheets.values() if name in used and name not in compared else ():
             if sheet.period is not None and sheet.period_column is None and sheet.period not in used[name]:
                 yield Finding(OTHER_TIME, sheet.grid.place(), {"period": sheet.period})
+
+
+def _carried_from(tally: Tally) -> set[Period | None]:
+    units = (*tally.judged, *tally.listed)
+    return {each.carried_from for unit in units for each in unit.value.filled}
 
 
 def declare_all_codes() -> None:
@@ -520,7 +588,7 @@ def find_unit(checked: Checked, indicator: str, unit: str | None) -> tuple[Indic
     if unit in units:
         return result, units[unit]
     for level in reversed(checked.policy.levels):
-        deeper = _unit_of_level(checked, indicator, level, unit)
+        deeper = _unit_of_level(checked, indicator, level, unit, checked.scorecard.missing)
         if deeper is not None:
             return result, deeper
     raise UsageError(unknown_name(Text("单位", "unit"), unit, units))
@@ -531,14 +599,17 @@ def _worst(result: IndicatorResult) -> UnitResult:
     return next(each for each in result.judged if each.judgement.verdict is result.verdict)
 
 
-def _unit_of_level(checked: Checked, indicator: str, level: str, unit: str) -> UnitResult | None:
-    """A unit of a level that the scorecard does not list, such as one village clinic."""
+def _unit_of_level(
+    checked: Checked, indicator: str, level: str, unit: str, missing: Treatment
+) -> UnitResult | None:
+    """A unit of any level, those included that the scorecard does not list, such as one village clinic."""
     card = checked.scorecard
-    tally = tally_indicators(checked.policy, checked.tables, card.as_of, (level,), (indicator,))[0]
-    found = next((each for each in tally.listed if each.level == level and each.unit == unit), None)
+    tally = tally_indicators(checked.policy, checked.tables, card.as_of, (level,), (indicator,), missing)[0]
+    units = (*tally.judged, *tally.listed)
+    found = next((each for each in units if each.level == level and each.unit == unit), None)
     if found is None:
         return None
     definition = checked.policy.indicators[indicator]
     judgement = judge_value(found.value, definition, card.as_of, card.parameters)
     interval = _interval(found, definition, checked.policy, card.confidence)
-    return UnitResult(found, judgement, is_judged=False, interval=interval)
+    return UnitResult(found, judgement, is_judged=found in tally.judged, interval=interval)

@@ -14,6 +14,7 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.model.comparison import RankBy
 from healthkpi.model.period import Period
 from healthkpi.model.quantity import Quantity, parse_quantity
+from healthkpi.model.treatment import Treatment
 from healthkpi.text import Text
 
 
@@ -38,6 +39,8 @@ class Request:
     confirmed: Path | None = None
     confidence: Fraction | None = None
     rank_by: RankBy = RankBy.VALUE
+    missing: Treatment = Treatment.LEFT_OUT
+    compared: frozenset[str] = frozenset()  # the choices whose results are wanted side by side
 
 
 def indicator_id(policy: Policy, name: str) -> str:

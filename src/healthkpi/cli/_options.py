@@ -17,6 +17,7 @@ from healthkpi.errors import UsageError
 from healthkpi.model.comparison import RankBy
 from healthkpi.model.period import Period, parse_day, parse_period
 from healthkpi.model.quantity import PERCENT, parse_quantity
+from healthkpi.model.treatment import COMPARE_WORDS, TREATMENT_WORDS, Treatment
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
@@ -144,6 +145,17 @@ ReportBy = Annotated[
     typer.Option(
         "--report-by",
         help=say("各单位应在哪天前报，如 2018-09-28", "day by which units had to report, such as 2018-09-28"),
+        show_default=False,
+    ),
+]
+Missing = Annotated[
+    str | None,
+    typer.Option(
+        "--missing",
+        help=say(
+            "缺报怎么算：剔除、按零、沿用（上次的数）；并列即三种都列出（默认 剔除）",
+            "missing figures: left-out, zero, carried (the last ones); compare lists all three (default left-out)",
+        ),
         show_default=False,
     ),
 ]
@@ -276,6 +288,26 @@ def read_confidence(words: str | None, *, is_asked: bool) -> Fraction | None:
             f"--confidence {words}: write 95% or 99.8%, between 50% and 99.9%",
         )
     )
+
+
+def read_missing(words: str | None, stated: str | None) -> tuple[Treatment, bool]:
+    """The values of --missing and of healthkpi.toml: the treatment, and whether all are wanted side by side."""
+    decided = _treatment(f"healthkpi.toml missing = {stated}", stated) if stated is not None else None
+    if words is None or words.strip() in COMPARE_WORDS:
+        return decided or Treatment.LEFT_OUT, words is not None
+    return _treatment(f"--missing {words}", words), False
+
+
+def _treatment(said: str, words: str) -> Treatment:
+    found = TREATMENT_WORDS.get(words.strip())
+    if found is None:
+        raise UsageError(
+            Text(
+                f"{said}: 只有 剔除、按零、沿用（命令行上还可写 并列）",
+                f"{said}: there are left-out, zero and carried (on the command line also compare)",
+            )
+        )
+    return found
 
 
 def read_rows(words: str | None) -> tuple[int, ...]:

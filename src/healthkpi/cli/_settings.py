@@ -10,17 +10,18 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.text import Text
 
 FILE = "healthkpi.toml"
-KEYS = ("policy", "indicators", "parameters", "readings")
+KEYS = ("policy", "indicators", "parameters", "readings", "missing")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The policy and definitions to use, parameters that the text leaves open, readings that were chosen."""
+    """The policy and definitions to use, and what the bureau has decided: parameters, readings, what stands for missing figures."""
 
     policy: str | None = None
     indicators: Path | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
+    missing: str | None = None
 
 
 def read_settings(folder: Path) -> Settings:
@@ -43,7 +44,15 @@ def read_settings(folder: Path) -> Settings:
         indicators=folder / str(indicators) if indicators else None,
         parameters=_texts(words, "parameters"),
         readings=_texts(words, "readings"),
+        missing=_word(words, "missing"),
     )
+
+
+def _word(words: Mapping[str, object], key: str) -> str | None:
+    word = words.get(key)
+    if word is None or isinstance(word, str):
+        return word
+    raise UsageError(Text(f'{FILE}: {key} 写成 {key} = "…"', f'{FILE}: write {key} = "…"'))
 
 
 def _texts(words: Mapping[str, object], key: str) -> dict[str, str]:

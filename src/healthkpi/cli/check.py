@@ -111,6 +111,7 @@ def check(
     report_by: options.ReportBy = None,
     stats: Stats = False,
     confidence: options.Confidence = None,
+    missing: options.Missing = None,
     ask: Ask = True,
     indicators: options.Definitions = None,
     format_: FormatName = "table",
@@ -152,6 +153,7 @@ def check(
             confirmed,
             options.read_confidence(confidence, is_asked=stats),
             options.read_rank_by(rank_by),
+            missing,
         )
         checked = pipeline.check(request)
         _refuse_inputs(outputs, checked.inputs)
@@ -194,10 +196,13 @@ def make_request(
     confirmed: Path | None = None,
     confidence: Fraction | None = None,
     rank_by: RankBy = RankBy.VALUE,
+    missing: str | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
+    from healthkpi.model.scorecard import Choice
     from healthkpi.request import Request
 
+    treatment, is_compared = options.read_missing(missing, settings.missing)
     return Request(
         files=files,
         definitions=options.definitions_folder(indicators, settings),
@@ -216,6 +221,8 @@ def make_request(
         confirmed=confirmed,
         confidence=confidence,
         rank_by=rank_by,
+        missing=treatment,
+        compared=frozenset({Choice.MISSING} if is_compared else ()),
     )
 
 

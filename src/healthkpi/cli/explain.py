@@ -43,6 +43,7 @@ def explain(
     units: options.UnitLists = None,
     confirmed: options.Confirmed = None,
     confidence: options.Confidence = None,
+    missing: options.Missing = None,
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> None:
@@ -80,9 +81,17 @@ def explain(
             units=units,
             confirmed=confirmed,
             confidence=options.read_confidence(confidence, is_asked=True),
+            missing=missing,
         )
         checked = pipeline.check(request)
         result, chosen = pipeline.find_unit(checked, what, unit)
-        lines = explanation_lines(checked.scorecard, result, chosen, checked.cells(result, chosen), LANGUAGE)
+        lines = explanation_lines(
+            checked.scorecard,
+            result,
+            chosen,
+            checked.cells(result, chosen),
+            checked.treated(result, chosen),
+            LANGUAGE,
+        )
     for line in lines:
         console.print(line, soft_wrap=True)

@@ -15,6 +15,7 @@ from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 from healthkpi.model.score import IndicatorScore, Total
+from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Tally, UnitValue, Value, ValueStatus
 from healthkpi.text import Text
 
@@ -103,6 +104,7 @@ class IndicatorResult:
     reading: Text | None = None
     chosen_reading: str | None = None  # where the bureau chose another than the stated one
     other_readings: tuple[str, ...] = ()
+    alternatives: "tuple[Alternative, ...]" = ()
 
     @property
     def judged(self) -> tuple[UnitResult, ...]:
@@ -124,6 +126,24 @@ class IndicatorResult:
         """The one verdict of all units: the worst that any of them has."""
         found = {result.judgement.verdict for result in self.judged}
         return next(verdict for verdict in WORST_FIRST if verdict in found)
+
+
+class Choice(StrEnum):
+    """What the bureau decides for a run, and what results can be set side by side by."""
+
+    MISSING = "missing"  # how missing figures are treated
+    BASIS = "basis"  # which population is the denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The same indicator under one way of a choice; `is_chosen` is the one that counts."""
+
+    choice: Choice
+    id: str
+    name: Text
+    is_chosen: bool
+    result: IndicatorResult
 
 
 WORST_FIRST = (
@@ -159,6 +179,8 @@ class Scorecard:
     confidence: Fraction | None = None  # of the intervals, in per cent; None where none were asked for
     totals: tuple[Total, ...] = ()
     rank_by: RankBy = RankBy.VALUE
+    missing: Treatment = Treatment.LEFT_OUT
+    compared: frozenset[str] = frozenset()
 
     @property
     def supplied(self) -> tuple[IndicatorResult, ...]:

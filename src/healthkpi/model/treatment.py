@@ -29,6 +29,22 @@ _LABELS: Mapping[Treatment, Text] = {
 }
 
 
+COMPARE = "compare"
+TREATMENT_WORDS: Mapping[str, Treatment] = {
+    "left-out": Treatment.LEFT_OUT,
+    "剔除": Treatment.LEFT_OUT,
+    "zero": Treatment.ZERO,
+    "按零": Treatment.ZERO,
+    "按0": Treatment.ZERO,
+    "按0计": Treatment.ZERO,
+    "carried": Treatment.CARRIED,
+    "沿用": Treatment.CARRIED,
+    "沿用上次": Treatment.CARRIED,
+    "沿用上期": Treatment.CARRIED,
+}
+COMPARE_WORDS = (COMPARE, "并列")
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A missing figure for which another stands; `carried_from` and `rows` say whose and where it was found."""

@@ -10,6 +10,7 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.model.finding import declared_codes
 from healthkpi.model.judgement import Judgement
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Side, UnitResult
+from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Value, ValueStatus
 from healthkpi.present._cells import change_cell, period_text
 from healthkpi.present._figures import (
@@ -33,6 +34,7 @@ from healthkpi.present._layout import (
     remarks,
     shown_value,
 )
+from healthkpi.present._missing import treatment_said
 from healthkpi.present._scores import points_text, score_line, total_formula, total_said
 from healthkpi.text import Language, Text, joined
 
@@ -51,6 +53,7 @@ def explanation_lines(
     result: IndicatorResult,
     unit: UnitResult,
     cells: Sequence[CellUsed],
+    treated: Sequence[tuple[Treatment, UnitResult]],
     language: Language,
 ) -> Iterator[Styled]:
     """Clause, cells, sums, rate, target, judgement, findings: in the order they follow from each other."""
@@ -73,6 +76,8 @@ def explanation_lines(
     for line in _sum_lines(value, result, unit, language):
         yield Styled(line)
     yield from _below_lines(result, unit, language)
+    label = Text("缺报  ", "missing  ").say(language)
+    yield Styled(label + clean(treatment_said(scorecard.missing, result, unit, treated).say(language)))
     yield from _verdict_lines(result, unit, language)
     yield from _time_lines(result, unit, language)
     yield from _chance_lines(result, unit, language)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.interval import Chance
 from healthkpi.model.judgement import Judgement, Verdict
-from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.scorecard import Choice, IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.treatment import Filled, Treatment
 from healthkpi.model.value import Value, ValueStatus
 from healthkpi.present._figures import (
     clean,
@@ -119,21 +120,56 @@ def heading(scorecard: Scorecard) -> Text:
     day = scorecard.as_of.isoformat() if scorecard.as_of else None
     zh = f"{scorecard.title.zh}{number}（{f'截至 {day}' if day else '日期不详'}）"
     en = f"{scorecard.title.en}{number} (as of {day or 'an unknown day'})"
-    return Text(zh, en)
+    chosen = choices_said(scorecard)
+    return Text(f"{zh}　{chosen.zh}", f"{en}  {chosen.en}")
+
+
+def choices_said(scorecard: Scorecard) -> Text:
+    """What was chosen for this run and changes figures: said on every output."""
+    return missing_said(scorecard.missing)
+
+
+def missing_said(treatment: Treatment) -> Text:
+    """How missing figures are treated."""
+    return Text(f"缺报{treatment.label.zh}", f"missing: {treatment.label.en}")
 
 
 def indicator_rows(scorecard: Scorecard, language: Language) -> list[Row]:
     """One row an indicator that has data; where each unit is judged, the rows of those that fail follow it."""
     rows = []
     for result in scorecard.supplied:
+        rows.append(_with_reading(indicator_row(result, language), result, language))
         if len(result.judged) == 1:
-            only = unit_row(result, result.judged[0], language, result.name.say(language))
-            rows.append(_with_reading(only, result, language))
             continue
-        rows.append(_with_reading(_summary_row(result, language), result, language))
         failing = [unit for unit in result.judged if not _is_good(unit.judgement.verdict)]
         rows += [unit_row(result, unit, language, is_unit=True) for unit in failing]
     return rows
+
+
+def indicator_row(result: IndicatorResult, language: Language, name: str | None = None) -> Row:
+    """The one row of an indicator: its value, or how many of its units reach the target."""
+    name = name or result.name.say(language)
+    if len(result.judged) == 1:
+        return unit_row(result, result.judged[0], language, name)
+    return _summary_row(result, language, name)
+
+
+def alternative_rows(scorecard: Scorecard, choice: Choice, language: Language) -> list[tuple[str, list[Row]]]:
+    """For each indicator that a choice changes a row for each way of it, the chosen one marked."""
+    sections = []
+    for result in scorecard.supplied:
+        ways = [each for each in result.alternatives if each.choice is choice]
+        if ways:
+            names = [_marked(each.name, is_chosen=each.is_chosen).say(language) for each in ways]
+            rows = [
+                indicator_row(each.result, language, name) for each, name in zip(ways, names, strict=True)
+            ]
+            sections.append((result.name.say(language), rows))
+    return sections
+
+
+def _marked(name: Text, *, is_chosen: bool) -> Text:
+    return Text(f"{name.zh}（采用）", f"{name.en} (chosen)") if is_chosen else name
 
 
 def level_rows(scorecard: Scorecard, language: Language, level: str) -> list[tuple[str, list[Row]]]:
@@ -208,6 +244,7 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
     """What a reader must know beside the figure: who is missing, why there is no value, the path, the reading."""
     value, judgement = unit.value.value, unit.judgement
     said = [_coverage(value)] if value.status is ValueStatus.PARTIAL else []
+    said += filled_said(value)
     if value.ready_made:
         said.append(READY_MADE)
     if judgement.reason is not None:
@@ -231,6 +268,34 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
         said.append(Text(f"待核 {open_rows}", f"{open_rows} to be checked"))
     said += judgement.remarks
     return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
+
+def filled_said(value: Value) -> list[Text]:
+    """For whom a figure stands that nobody reported, and for whom none could be found."""
+    said = [
+        Text(f"{how.zh}：{named(units).zh}", f"{how.en}: {named(units).en}")
+        for how, units in _grouped((filling_said(each), each.unit) for each in value.filled)
+    ]
+    said += [
+        Text(f"仍剔除：{named(units).zh}（{why.zh}）", f"still left out: {named(units).en} ({why.en})")
+        for why, units in _grouped((each.reason, each.unit) for each in value.not_filled)
+    ]
+    return said
+
+
+def filling_said(filled: Filled) -> Text:
+    """按0计, or 沿用 2018-08."""
+    since = filled.carried_from
+    label = filled.treatment.label
+    return label if since is None else Text(f"沿用 {since}", f"carried from {since}")
+
+
+def _grouped(pairs: Iterable[tuple[Text, str]]) -> list[tuple[Text, list[str]]]:
+    found: dict[Text, list[str]] = {}
+    for key, unit in pairs:
+        if unit not in found.setdefault(key, []):
+            found[key].append(unit)
+    return list(found.items())
 
 
 def chance_said(result: IndicatorResult, unit: UnitResult) -> Text | None:
@@ -320,9 +385,25 @@ def _answer(result: IndicatorResult) -> Text:
     en += [f"{above} reach it"] if above else []
     zh += [f"未报 {unknown} 家"] if unknown else []
     en += [f"{unknown} unreported"] if unknown else []
+    stood_for = _stood_for(units)
+    zh += [stood_for.zh] if stood_for else []
+    en += [stood_for.en] if stood_for else []
     zh += [f"无法计算 {without} 家"] if without else []
     en += [f"{without} without a value"] if without else []
     return Text(f"{result.name.zh}：" + "，".join(zh), f"{result.name.en}: " + ", ".join(en))
+
+
+def _stood_for(units: Sequence[UnitResult]) -> Text | None:
+    """Of those who were compared, who reported nothing and how it was treated."""
+    compared = [unit for unit in units if unit.judgement.reached is not None and unit.value.value.filled]
+    names = [unit.value.unit for unit in compared if not unit.value.value.coverage.counted]
+    if not names:
+        return None
+    how, who = compared[0].value.value.filled[0].treatment.label, named(names)
+    return Text(
+        f"其中 {len(names)} 家未报、{how.zh}（{who.zh}）",
+        f"of them {len(names)} unreported, {how.en} ({who.en})",
+    )
 
 
 def _short(unit: UnitResult, words: Text) -> Text:
@@ -337,14 +418,14 @@ def _short(unit: UnitResult, words: Text) -> Text:
     )
 
 
-def _summary_row(result: IndicatorResult, language: Language) -> Row:
+def _summary_row(result: IndicatorResult, language: Language, name: str) -> Row:
     """An indicator that each unit must pass singly."""
     units = result.judged
     good = sum(_is_good(unit.judgement.verdict) for unit in units)
     target = next((unit.judgement.target for unit in units if unit.judgement.target), None)
     value = Text(f"{good} 个达到，共 {len(units)}", f"{good} of {len(units)}").say(language)
     return Row(
-        name=result.name.say(language),
+        name=name,
         value=value,
         counts="",
         target=(Text("各", "each ") if target else Text("", "")).say(language)

@@ -38,6 +38,7 @@ COLUMNS = (
     Text("差额", "gap"),
     REMARKS,
     Text("条款", "clause"),
+    Text("缺报口径", "missing"),
 )
 INTERVAL_COLUMNS = (
     Text("置信水平", "interval_level"),
@@ -98,6 +99,7 @@ def _line(
     noted = [each.say(language) for each in (remarks(result, unit), reading_said(result)) if each is not None]
     yield as_text(Text("；", "; ").say(language).join(filter(None, noted)))
     yield as_text("；".join(at for at, _ in result.clauses))
+    yield scorecard.missing.label.say(language)
 
 
 def _interval(unit: UnitResult, language: Language) -> Iterator[str]:

@@ -12,7 +12,8 @@ from healthkpi.model.finding import Finding
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.score import IndicatorScore, Total
-from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.scorecard import Alternative, IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.treatment import Filled
 from healthkpi.model.value import Value
 from healthkpi.present._figures import decimal_string, float_string
 from healthkpi.present._layout import compared_verdict
@@ -40,6 +41,7 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "as_of": scorecard.as_of.isoformat() if scorecard.as_of else None,
         "periods": [_period(period) for period in scorecard.periods],
         "rank_by": str(scorecard.rank_by),
+        "missing": str(scorecard.missing),
         "parameters": {name: decimal_string(number) for name, number in scorecard.parameters.items()},
         "inputs": [
             {"name": source.name, "format": source.format, "sha256": source.sha256, "size": source.size}
@@ -79,6 +81,22 @@ def _indicator(result: IndicatorResult) -> dict[str, Any]:
         "verdict": str(result.verdict) if result.is_supplied else None,
         "judged": [_unit(unit, result.unit) for unit in result.judged],
         "listed": [_unit(unit, result.unit) for unit in result.listed],
+        **(
+            {"alternatives": [_alternative(each) for each in result.alternatives]}
+            if result.alternatives
+            else {}
+        ),
+    }
+
+
+def _alternative(way: Alternative) -> dict[str, Any]:
+    return {
+        "choice": str(way.choice),
+        "id": way.id,
+        "name": in_both(way.name),
+        "chosen": way.is_chosen,
+        "verdict": str(way.result.verdict),
+        "judged": [_unit(unit, way.result.unit) for unit in way.result.judged],
     }
 
 
@@ -223,11 +241,23 @@ def _value(value: Value) -> dict[str, Any]:
         "ready_made": value.ready_made,
         "done_on": value.done_on.isoformat() if value.done_on else None,
         "coverage": {"expected": value.coverage.expected, "missing": list(value.coverage.missing)},
+        "filled": [_filled(each) for each in value.filled],
+        "not_filled": [{"unit": each.unit, "reason": in_both(each.reason)} for each in value.not_filled],
         "failing": [
             {"unit": each.label, "failed": list(each.failed), "open": list(each.open)}
             for each in value.failing
         ],
         "baseline": None if value.base is None else _value(value.base),
+    }
+
+
+def _filled(filled: Filled) -> dict[str, Any]:
+    since = filled.carried_from
+    return {
+        "unit": filled.unit,
+        "as": str(filled.treatment),
+        "numerator": _number(filled.numerator),
+        "carried_from": _period(since) if since is not None else None,
     }
 
 

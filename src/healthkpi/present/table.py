@@ -18,11 +18,12 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from healthkpi.model.judgement import Verdict
-from healthkpi.model.scorecard import Scorecard
+from healthkpi.model.scorecard import Choice, Scorecard
 from healthkpi.present._figures import clean
 from healthkpi.present._fold import fold_words
 from healthkpi.present._layout import (
     Row,
+    alternative_rows,
     answer_line,
     heading,
     indicator_rows,
@@ -65,6 +66,17 @@ _VERDICT = Text("判定", "Verdict")
 _GAP = Text("差额", "Short by")
 _REMARKS = Text("说明", "Remarks")
 _POINTS = Text("得分", "Points")
+_WAY = Text("口径", "Way")
+_SIDE_BY_SIDE = {
+    Choice.MISSING: (
+        Text("缺报三种口径并列", "What is missing, treated in three ways"),
+        Text("没有缺报，三种口径结果相同", "Nothing is missing, so all three treatments agree"),
+    ),
+    Choice.BASIS: (
+        Text("人口口径并列", "One population and the other"),
+        Text("没有一项指标以这种人口为分母", "No indicator has such a population as its denominator"),
+    ),
+}
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -121,6 +133,21 @@ def print_scorecard(
             console.print()
             _print_line(console, name, style="bold")
             _print_rows(console, rows, _UNIT, language)
+    for choice in Choice:
+        if choice in scorecard.compared:
+            _print_alternatives(console, scorecard, choice, language)
+
+
+def _print_alternatives(console: Console, scorecard: Scorecard, choice: Choice, language: Language) -> None:
+    """The results under each way of a choice; a sentence where they are the same."""
+    title, same = _SIDE_BY_SIDE[choice]
+    sections = alternative_rows(scorecard, choice, language)
+    console.print()
+    _print_line(console, (title if sections else same).say(language), style="bold")
+    for name, rows in sections:
+        console.print()
+        _print_line(console, name)
+        _print_rows(console, rows, _WAY, language)
 
 
 def _print_scores(console: Console, scorecard: Scorecard, language: Language) -> None:
