@@ -332,9 +332,9 @@ def _with_reading(row: Row, result: IndicatorResult, language: Language) -> Row:
     return replace(row, remarks=Text("；", "; ").say(language).join(filter(None, said)))
 
 
-def named(units: Sequence[str]) -> Text:
+def named(units: Sequence[str], most: int = MOST_NAMES) -> Text:
     """A few names, and how many more."""
-    shown = [clean(unit) for unit in units[:MOST_NAMES]]
+    shown = [clean(unit) for unit in units[:most]]
     more = len(units) - len(shown)
     zh = "、".join(shown) + (f"等 {len(units)} 个" if more else "")
     en = ", ".join(shown) + (f" and {more} more" if more else "")

@@ -1,0 +1,143 @@
+"""How each indicator stands, for the whole or for the one unit that is asked about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from healthkpi.model.judgement import Verdict
+from healthkpi.model.scorecard import IndicatorResult, UnitResult
+from healthkpi.model.value import ValueStatus
+from healthkpi.present._figures import gap_text, number_text, target_text
+from healthkpi.present._layout import JUDGED_GOOD, compared_verdict, gap_unit, shown_value
+from healthkpi.present._report import Report
+from healthkpi.present._section import Cell, Tone, cell
+from healthkpi.text import Text
+
+VERDICT_TONES = {
+    Verdict.MET: Tone.GOOD,
+    Verdict.AHEAD: Tone.GOOD,
+    Verdict.REACHED: Tone.GOOD,
+    Verdict.MISSED: Tone.BAD,
+    Verdict.BEHIND: Tone.WARN,
+    Verdict.NOT_YET: Tone.WARN,
+}
+EMPTY = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An indicator with the verdict that is spoken of and the results it falls on."""
+
+    result: IndicatorResult
+    units: tuple[UnitResult, ...]
+    verdict: Verdict
+
+    @property
+    def is_task(self) -> bool:
+        """Whether somebody attests it as done, instead of a figure."""
+        return self.result.kind == "attested"
+
+    @property
+    def falling_short(self) -> tuple[UnitResult, ...]:
+        """The units that do not reach the target, where each has to."""
+        return tuple(unit for unit in self.units if unit.judgement.reached is False)
+
+
+def standings(report: Report) -> list[Standing]:
+    """One for each indicator with data; for a unit, those that have a result of it."""
+    supplied = report.scorecard.supplied
+    if report.unit is None:
+        return [Standing(result, result.judged, result.verdict) for result in supplied]
+    found = ((result, _of_unit(result, report.unit)) for result in supplied)
+    return [Standing(result, (unit,), verdict_of(unit)) for result, unit in found if unit is not None]
+
+
+def _of_unit(result: IndicatorResult, name: str) -> UnitResult | None:
+    return next((unit for unit in result.results if unit.value.unit == name), None)
+
+
+def verdict_of(unit: UnitResult) -> Verdict:
+    """Judged, or only compared with the limit."""
+    return unit.judgement.verdict if unit.is_judged else compared_verdict(unit)
+
+
+def verdict_cell(verdict: Verdict) -> Cell:
+    """The verdict in a word, which its colour only repeats."""
+    return cell(verdict.label, VERDICT_TONES.get(verdict, Tone.QUIET))
+
+
+def value_cell(standing: Standing) -> Cell:
+    """The figure; where each unit is judged, how many of them are good."""
+    if len(standing.units) == 1:
+        unit = standing.units[0]
+        value = unit.value.value
+        said = shown_value(standing.result, value, unit.judgement)
+        number = None if standing.is_task else value.amount
+        expected = unit.judgement.expected
+        if expected is not None:
+            due = number_text(expected, standing.result.unit)
+            said = Text(f"{said.zh}（序时应达 {due.zh}）", f"{said.en} ({due.en} due by now)")
+        return Cell(said, number, standing.result.unit)
+    good = sum(verdict_of(unit) in JUDGED_GOOD for unit in standing.units)
+    count = len(standing.units)
+    return cell(Text(f"{good}/{count} 个达到", f"{good} of {count}"))
+
+
+def target_cell(standing: Standing) -> Cell:
+    """The limit in signs; of each unit where each is judged."""
+    target = next((unit.judgement.target for unit in standing.units if unit.judgement.target), None)
+    if target is None:
+        return cell(EMPTY)
+    said = target_text(target, standing.result.unit)
+    return cell(said if len(standing.units) == 1 else Text(f"各{said.zh}", f"each {said.en}"))
+
+
+def by_cell(standing: Standing) -> Cell:
+    """The day that the target is due."""
+    days = [unit.judgement.target.by for unit in standing.units if unit.judgement.target]
+    return cell(days[0].isoformat() if days and days[0] is not None else EMPTY)
+
+
+def short_cell(standing: Standing) -> Cell:
+    """How many are short, and beside it the figure that counts those unreported; or how many units fall short."""
+    if len(standing.units) > 1:
+        count = len(standing.falling_short)
+        return Cell(Text(f"{count} 个未达到", f"{count} below"), Fraction(count)) if count else cell(EMPTY)
+    unit = standing.units[0]
+    gap, counted = unit.judgement.gap, gap_unit(standing.result)
+    if gap is None or not unit.value.value.status.has_value:
+        return cell(EMPTY)
+    said = gap_text(gap, counted)
+    if gap.with_unreported is not None:
+        whole = number_text(gap.with_unreported, counted)
+        said = Text(f"{said.zh}（含未报单位 {whole.zh}）", f"{said.en} ({whole.en} with those unreported)")
+    return Cell(said, gap.amount, counted)
+
+
+def unreported(found: Iterable[Standing], report: Report) -> dict[str, int]:
+    """Which units are missing, and in how many indicators; rows that are no units are left to the remarks."""
+    known = {unit.value.unit for result in report.scorecard.results for unit in result.results}
+    counts: dict[str, int] = {}
+    for standing in found:
+        names = [name for unit in standing.units for name in unit.value.value.coverage.missing]
+        for name in dict.fromkeys(names):
+            if name in known:
+                counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def is_whole(standing: Standing) -> bool:
+    """Whether everybody who belongs is in the figure."""
+    values = [unit.value.value for unit in standing.units]
+    return not any(value.coverage.missing or value.status is ValueStatus.MISSING for value in values)
+
+
+def day_said(report: Report) -> Text:
+    """截至2018年9月底, or the day itself inside a month."""
+    day = report.scorecard.as_of
+    if day is None:
+        return Text("（日期不详）", "On an unknown day")
+    is_last = (day + timedelta(days=1)).day == 1
+    end = "底" if is_last else f"{day.day}日"
+    return Text(f"截至{day.year}年{day.month}月{end}", f"As of {day.isoformat()}")
