@@ -73,8 +73,17 @@ def earlier_cell(value: Value, unit: str) -> Cell:
 
 def verdict_cell(unit: UnitResult) -> Cell:
     """The verdict in a word."""
-    verdict = unit.judgement.verdict if unit.is_judged else compared_verdict(unit)
+    return verdict_word(unit.judgement.verdict if unit.is_judged else compared_verdict(unit))
+
+
+def verdict_word(verdict: Verdict) -> Cell:
+    """A verdict in a word, which its colour only repeats."""
     return cell(verdict.label, _TONES.get(verdict, Tone.QUIET))
+
+
+def tally_cell(number: int) -> Cell:
+    """How many there are of something."""
+    return Cell(number_text(Fraction(number)), Fraction(number))
 
 
 def share_cell(share: Fraction | None) -> Cell:

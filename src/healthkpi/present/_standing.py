@@ -11,17 +11,9 @@ from healthkpi.model.value import ValueStatus
 from healthkpi.present._figures import gap_text, number_text, target_text
 from healthkpi.present._layout import JUDGED_GOOD, compared_verdict, gap_unit, shown_value
 from healthkpi.present._report import Report
-from healthkpi.present._section import Cell, Tone, cell
+from healthkpi.present._section import Cell, cell
 from healthkpi.text import Text
 
-VERDICT_TONES = {
-    Verdict.MET: Tone.GOOD,
-    Verdict.AHEAD: Tone.GOOD,
-    Verdict.REACHED: Tone.GOOD,
-    Verdict.MISSED: Tone.BAD,
-    Verdict.BEHIND: Tone.WARN,
-    Verdict.NOT_YET: Tone.WARN,
-}
 EMPTY = Text("", "")
 
 
@@ -60,11 +52,6 @@ def _of_unit(result: IndicatorResult, name: str) -> UnitResult | None:
 def verdict_of(unit: UnitResult) -> Verdict:
     """Judged, or only compared with the limit."""
     return unit.judgement.verdict if unit.is_judged else compared_verdict(unit)
-
-
-def verdict_cell(verdict: Verdict) -> Cell:
-    """The verdict in a word, which its colour only repeats."""
-    return cell(verdict.label, VERDICT_TONES.get(verdict, Tone.QUIET))
 
 
 def value_cell(standing: Standing) -> Cell:

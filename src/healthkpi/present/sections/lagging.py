@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from healthkpi.model.judgement import Verdict
+from healthkpi.present._cells import verdict_word
 from healthkpi.present._layout import named
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
@@ -14,7 +15,6 @@ from healthkpi.present._standing import (
     standings,
     target_cell,
     value_cell,
-    verdict_cell,
 )
 from healthkpi.text import Text
 
@@ -56,7 +56,7 @@ def _row(standing: Standing) -> list[Cell]:
         by_cell(standing),
         value_cell(standing),
         short_cell(standing),
-        verdict_cell(standing.verdict),
+        verdict_word(standing.verdict),
         cell(standing.result.responsible or EMPTY),
     ]
 

@@ -1,13 +1,13 @@
 """How it stands on the whole: how many tasks are done, on their path, behind, missed, not judged."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from healthkpi.model.judgement import Verdict
-from healthkpi.present._figures import clean, number_text
+from healthkpi.present._cells import tally_cell, verdict_word
+from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
-from healthkpi.present._standing import Standing, day_said, is_whole, standings, unreported, verdict_cell
+from healthkpi.present._standing import Standing, day_said, is_whole, standings, unreported
 from healthkpi.text import Text, joined, same
 
 NOTHING = Text("没有可核算的任务", "there is nothing to count")
@@ -80,17 +80,13 @@ def _rows(found: Sequence[Standing]) -> Iterator[list[Cell]]:
     for verdict in Verdict:
         members = [standing for standing in found if standing.verdict is verdict]
         if members:
-            yield [verdict_cell(verdict), *_numbers(members)]
+            yield [verdict_word(verdict), *_numbers(members)]
     yield [cell(Text("合计", "all"), Tone.STRONG), *_numbers(found)]
 
 
 def _numbers(members: Sequence[Standing]) -> list[Cell]:
     tasks = sum(standing.is_task for standing in members)
-    return [_count(len(members)), _count(len(members) - tasks), _count(tasks)]
-
-
-def _count(number: int) -> Cell:
-    return Cell(number_text(Fraction(number)), Fraction(number))
+    return [tally_cell(len(members)), tally_cell(len(members) - tasks), tally_cell(tasks)]
 
 
 def _not_whole(report: Report, found: Sequence[Standing]) -> Iterator[Line]:

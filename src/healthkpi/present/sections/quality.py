@@ -1,11 +1,11 @@
 """How far the figures can be trusted: what was sent, what was found in it, and what could not be judged and why."""
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.judgement import Verdict
-from healthkpi.present._figures import clean, number_text
+from healthkpi.present._cells import tally_cell
+from healthkpi.present._figures import clean
 from healthkpi.present._layout import named, remarks
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Grid, Line, Section, cell, column
@@ -67,7 +67,7 @@ def _finding_rows(findings: Iterable[Finding]) -> Iterator[list[Cell]]:
             if finding.code.severity is severity:
                 by_code.setdefault(finding.code.id, []).append(finding)
         for members in by_code.values():
-            yield [cell(kind), cell(_said(members[0])), _count(len(members)), cell(_where(members))]
+            yield [cell(kind), cell(_said(members[0])), tally_cell(len(members)), cell(_where(members))]
 
 
 def _said(finding: Finding) -> Text:
@@ -78,10 +78,6 @@ def _said(finding: Finding) -> Text:
 def _where(findings: Iterable[Finding]) -> Text:
     places = dict.fromkeys(str(each.place) for each in findings if each.place is not None)
     return named(list(places), MOST_EXAMPLES)
-
-
-def _count(number: int) -> Cell:
-    return Cell(number_text(Fraction(number)), Fraction(number))
 
 
 def _unjudged_row(standing: Standing) -> list[Cell]:

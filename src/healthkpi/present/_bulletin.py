@@ -1,0 +1,133 @@
+"""The draft of a bulletin (通报): which sections it is made of, numbered and worded as a bureau does."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from healthkpi.present._figures import clean
+from healthkpi.present._layout import heading
+from healthkpi.present._report import Report
+from healthkpi.present._section import Block, Grid, Line, Tone
+from healthkpi.present._standing import day_said
+from healthkpi.present.sections import find_section, sections
+from healthkpi.text import Text
+
+BODY = ("overview", "lagging", "ranking", "quality")
+# What is too long for the body follows it, under the names that a bureau gives it.
+ANNEXES = {
+    "gap": Text("未达标单位及差额", "units below their targets, and by how much"),
+    "returns": Text("迟报缺报情况", "late and missing returns"),
+    "method": Text("计算口径说明", "how the figures were made"),
+}
+_NUMERALS = "一二三四五六七八九十"
+CLOSING = Text("（发文单位）　　　　年　月　日", "(issuing office and date)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands below it; `depth` counts from 1, the title of the whole."""
+
+    title: Text
+    blocks: tuple[Block, ...] = ()
+    depth: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as it is read from the top: a title, the words below it, the parts, and what ends it."""
+
+    title: Text
+    opening: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    closing: tuple[Line, ...] = ()
+
+
+def document_of(report: Report) -> Document:
+    """The sections that were asked for, else the bulletin."""
+    return _sections_asked_for(report) if report.sections else _bulletin(report)
+
+
+def _sections_asked_for(report: Report) -> Document:
+    chosen = [find_section(word) for word in report.sections]
+    parts = tuple(Part(section.title, tuple(section.make(report))) for section in chosen)
+    return Document(heading(report.scorecard), (), parts)
+
+
+def _bulletin(report: Report) -> Document:
+    body = [(_title(name, report), made) for name in BODY if (made := _made(name, report))]
+    annexes = [(title, made) for name, title in ANNEXES.items() if (made := _made(name, report))]
+    parts = [Part(_numbered(number, title), blocks) for number, (title, blocks) in enumerate(body)]
+    if annexes:
+        listed = [Line(_annex(number, title)) for number, (title, _) in enumerate(annexes, start=1)]
+        parts.append(Part(_numbered(len(parts), Text("附件", "Annexes")), tuple(listed)))
+    parts += [Part(_annex(number, title), blocks) for number, (title, blocks) in enumerate(annexes, start=1)]
+    return Document(
+        _bulletin_title(report), tuple(_opening(report)), tuple(_with_table_numbers(parts)), (Line(CLOSING),)
+    )
+
+
+def _made(name: str, report: Report) -> tuple[Block, ...]:
+    """What a section says, or nothing where it only says that there is nothing."""
+    section = sections().get(name)
+    blocks = tuple(section.make(report)) if section is not None else ()
+    return blocks if any(map(_has_content, blocks)) else ()
+
+
+def _has_content(block: Block) -> bool:
+    return bool(block.rows) if isinstance(block, Grid) else block.tone is not Tone.QUIET
+
+
+def _title(name: str, report: Report) -> Text:
+    if name != "ranking":
+        return sections()[name].title
+    levels = report.policy.levels
+    below = levels[levels.index(report.policy.area_level) + 1 :][:1]
+    level = report.scorecard.levels[below[0]] if below else Text("", "")
+    return Text(f"{level.zh}排名", f"Ranking by {level.en}") if below else sections()[name].title
+
+
+def _numbered(number: int, title: Text) -> Text:
+    return Text(f"{_NUMERALS[number]}、{title.zh}", f"{number + 1}. {title.en}")
+
+
+def _annex(number: int, title: Text) -> Text:
+    return Text(f"附件{number}　{title.zh}", f"Annex {number}: {title.en}")
+
+
+def _with_table_numbers(parts: Sequence[Part]) -> Iterator[Part]:
+    """Tables count through the whole document, so that a sentence can point at one."""
+    number = 0
+    for part in parts:
+        blocks: list[Block] = []
+        for block in part.blocks:
+            if isinstance(block, Grid):
+                number += 1
+                block = replace(block, title=_captioned(number, block.title))
+            blocks.append(block)
+        yield replace(part, blocks=tuple(blocks))
+
+
+def _captioned(number: int, title: Text | None) -> Text:
+    caption = Text(f"表{number}", f"Table {number}")
+    return caption if title is None else Text(f"{caption.zh}　{title.zh}", f"{caption.en}. {title.en}")
+
+
+def _bulletin_title(report: Report) -> Text:
+    card = report.scorecard
+    month = f"{card.as_of.year}年{card.as_of.month}月" if card.as_of else ""
+    when = f" ({card.as_of.isoformat()})" if card.as_of else ""
+    return Text(
+        f"关于{month}《{clean(card.title.zh)}》任务进展情况的通报（代拟稿）",
+        f"Progress of {clean(card.title.en)}{when}: draft bulletin",
+    )
+
+
+def _opening(report: Report) -> Iterator[Line]:
+    card, day = report.scorecard, day_said(report)
+    number = f"（{clean(card.number)}）" if card.number else ""
+    yield Line(Text("各有关单位：", "To all units concerned:"))
+    yield Line(
+        Text(
+            f"根据《{clean(card.title.zh)}》{number}，现将{day.zh}的任务进展情况通报如下。",
+            f"This is the progress of {clean(card.title.en)}{number.replace('（', ' (').replace('）', ')')}. {day.en}.",
+        )
+    )
