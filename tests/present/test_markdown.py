@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from samples_checked import figures_in_json, september, two_decimals
 
 from healthkpi.present import writers
 from making import COVERAGE, indicator
+from present.samples_checked import figures_in_json, september, two_decimals
 from returns import Bureau, write_return
 
 

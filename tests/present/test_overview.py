@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from samples_checked import september
 
 from healthkpi.model.judgement import Verdict
 from healthkpi.present._section import Grid, Line
 from healthkpi.present.sections import sections
 from making import indicator
+from present.samples_checked import september
 from returns import Bureau, write_return
 
 

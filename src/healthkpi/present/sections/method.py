@@ -70,4 +70,4 @@ def _targets(indicator: Indicator, language: Language) -> str:
     return Text("；", "; ").say(language).join(said)
 
 
-SECTION = Section(Text("口径", "method"), Text("计算口径说明", "How the figures were made"), 95, _make)
+SECTION = Section(Text("计算口径", "method"), Text("计算口径说明", "How the figures were made"), 95, _make)
