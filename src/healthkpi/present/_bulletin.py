@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from healthkpi.present._conditions import conditions
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import heading
 from healthkpi.present._report import Report
@@ -16,7 +17,7 @@ BODY = ("overview", "lagging", "ranking", "quality")
 ANNEXES = {
     "gap": Text("未达标单位及差额", "units below their targets, and by how much"),
     "returns": Text("迟报缺报情况", "late and missing returns"),
-    "method": Text("计算口径说明", "how the figures were made"),
+    "basis": Text("计算口径说明", "how the figures were made"),
 }
 _NUMERALS = "一二三四五六七八九十"
 CLOSING = Text("（发文单位）　　　　年　月　日", "(issuing office and date)")
@@ -69,7 +70,13 @@ def _made(name: str, report: Report) -> tuple[Block, ...]:
     """What a section says, or nothing where it only says that there is nothing."""
     section = sections().get(name)
     blocks = tuple(section.make(report)) if section is not None else ()
-    return blocks if any(map(_has_content, blocks)) else ()
+    if not any(map(_has_content, blocks)):
+        return ()
+    return (*_conditions(report), *blocks) if name == "basis" else blocks
+
+
+def _conditions(report: Report) -> Iterator[Line]:
+    return map(Line, conditions(report.scorecard, report.policy))
 
 
 def _has_content(block: Block) -> bool:
