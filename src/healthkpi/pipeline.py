@@ -284,13 +284,14 @@ def _score(
     others = _others_of_missing(run, policy, results) if Choice.MISSING in request.compared else {}
     tallies = [result.tally for result in results]
     tallies += [each.result.tally for alternatives in others.values() for each in alternatives]
+    times = _times(request, tables)
     results = tuple(
         compare_result(
             replace(result, alternatives=others.get(result.id, ())),
             policy.indicators[result.id],
             policy.levels,
             as_of,
-            _past(policy, tables, result.tally, levels, request),
+            _past(policy, tables, result.tally, levels, times),
             request.rank_by,
         )
         for result in results
@@ -359,11 +360,13 @@ def _lacks(result: IndicatorResult) -> bool:
 
 
 def _past(
-    policy: Policy, tables: Mapping[str, StatTable], tally: Tally, levels: Sequence[str], request: Request
+    policy: Policy,
+    tables: Mapping[str, StatTable],
+    tally: Tally,
+    levels: Sequence[str],
+    times: Sequence[str],
 ) -> Past:
-    """What the inputs hold of earlier times: the last period, last year, and those of --baseline files."""
-    baselines = [str(period) for period in _baseline_periods(request, tables)]
-    times = tuple(dict.fromkeys((PREVIOUS_PERIOD, PREVIOUS_YEAR, *baselines)))
+    """What the inputs hold of earlier times."""
     return Past(
         changes_since(policy, tables, tally, levels, times),
         recent_growth(policy, tables, tally, levels),
@@ -371,18 +374,18 @@ def _past(
     )
 
 
-def _baseline_periods(request: Request, tables: Mapping[str, StatTable]) -> tuple[Period, ...]:
+def _times(request: Request, tables: Mapping[str, StatTable]) -> tuple[str, ...]:
+    """The times to compare with: the last period, last year, and the periods of --baseline files."""
+    sheets = {id(origin.matched): origin.matched for stat in tables.values() for origin in stat.origins}
     files = {path.resolve() for path in request.baselines}
-    return tuple(
-        sorted(
-            {
-                period
-                for stat in tables.values()
-                for origin, period in zip(stat.origins, stat.periods, strict=True)
-                if period is not None and origin.matched.grid.source.path.resolve() in files
-            }
-        )
+    periods = sorted(
+        {
+            sheet.period
+            for sheet in (sheets.values() if files else ())
+            if sheet.period is not None and sheet.grid.source.path.resolve() in files
+        }
     )
+    return tuple(dict.fromkeys((PREVIOUS_PERIOD, PREVIOUS_YEAR, *map(str, periods))))
 
 
 def _result(
