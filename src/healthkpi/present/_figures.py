@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from healthkpi.limits import Acceptable, limits
+from healthkpi.model.identity import IDENTITY_NUMBER
 from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import Gap, JudgedTarget
 from healthkpi.model.quantity import (
@@ -19,6 +20,7 @@ from healthkpi.model.quantity import (
 from healthkpi.model.value import Value
 from healthkpi.text import Language, Text
 
+HIDDEN_IDENTITY = "******************"
 DECIMALS = 2
 MOST_DECIMALS = 8
 JSON_DIGITS = 12
@@ -150,12 +152,18 @@ def rounded(number: Fraction, decimals: int) -> str:
 
 
 def clean(words: str) -> str:
-    """Text from a file without what moves a cursor or turns the writing round."""
-    return "".join(
+    """Text from a file without what moves a cursor or turns the writing round, and without anybody's identity number."""
+    seen = "".join(
         sign
         for sign in words
         if sign == " " or not unicodedata.category(sign).startswith(("C", "Z")) or sign == "　"
     )
+    return without_identity(seen)
+
+
+def without_identity(words: str) -> str:
+    """Identity numbers become stars; what is around them stays."""
+    return IDENTITY_NUMBER.sub(HIDDEN_IDENTITY, words)
 
 
 def say_value(value: Value, unit: str, language: Language, acceptable: Acceptable | None = None) -> str:

@@ -15,7 +15,7 @@ from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import Alternative, IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.treatment import Filled
 from healthkpi.model.value import Value
-from healthkpi.present._figures import decimal_string, float_string
+from healthkpi.present._figures import decimal_string, float_string, without_identity
 from healthkpi.present._layout import compared_verdict
 from healthkpi.present._report import Report
 from healthkpi.present._scores import formula_of, total_formula
@@ -321,7 +321,7 @@ _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
     """JSON that reads well in Chinese and ends in a line break."""
-    words = json.dumps(data, ensure_ascii=False, indent=2)
+    words = without_identity(json.dumps(data, ensure_ascii=False, indent=2))
     return (_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words) + "\n").encode()
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from healthkpi.errors import InputError
+from healthkpi.extras import load_extra
 from healthkpi.read import _sniff
-from healthkpi.read._extras import load_extra
 from healthkpi.read._reader import Content, LockedError
 from healthkpi.text import Text
 

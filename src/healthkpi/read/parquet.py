@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import Any
 
 from healthkpi.errors import InputError
+from healthkpi.extras import load_extra
 from healthkpi.model.grid import CellValue, Grid, Workbook
 from healthkpi.read import _limits, _sniff
-from healthkpi.read._extras import load_extra
 from healthkpi.read._numbers import plain_date, tell_duration, to_decimal
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import trim_rows
