@@ -9,7 +9,7 @@ from datetime import datetime
 
 from openpyxl import Workbook
 
-from making.sheets import Cell, Row, Sheet, Workbooks, as_percent, new_book, wrong_mean
+from making.sheets import Cell, Row, Sheet, Workbooks, as_percent, new_book
 from making.yungang_2018 import (
     APPROVED,
     FILLED_2017,
@@ -47,7 +47,7 @@ FAMILIES = (12, 21, 37, 9, 11, 4)
 
 
 def signing_rows(signed: Sequence[int], key_groups: Sequence[int]) -> list[Row]:
-    """A month in which all six reported; the rate of the 合计 row is again a mean of rates."""
+    """A month in which all six reported."""
     columns = zip(
         TOWNSHIPS, RESIDENTS, signed, KEY_GROUPS, key_groups, POOR, POOR_SIGNED, FAMILIES, strict=True
     )
@@ -68,12 +68,14 @@ def signing_rows(signed: Sequence[int], key_groups: Sequence[int]) -> list[Row]:
         )
         for name, people, part, key, got, poor, done, due in columns
     ]
-    rates = wrong_mean(part * 100 / people for part, people in zip(signed, RESIDENTS, strict=True))
     sums = [
         sum(column) for column in (RESIDENTS, signed, KEY_GROUPS, key_groups, POOR, POOR_SIGNED, FAMILIES)
     ]
     people, part, key, got, poor, done, due = sums
-    return [*rows, ("合计", people, part, rates, key, got, None, poor, done, due, due, None)]
+    return [
+        *rows,
+        ("合计", people, part, as_percent(part, people), key, got, None, poor, done, due, due, None),
+    ]
 
 
 def signing_book(month: str, day: str, rows: Iterable[Row]) -> Callable[[], Workbook]:
