@@ -55,6 +55,7 @@ samples: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/make_reference.py
+	PYTHONPATH=src $(BIN)/python docs/thirty_questions.py
 	HEALTHKPI_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/test_bad_inputs.py -k page_of_bad_inputs
 
 wheel: $(READY)

@@ -286,6 +286,34 @@ def write_diseases(book: Workbook) -> None:
     sheet.line("注：人口为年平均常住人口；布病上年同期表未找到。")
 
 
+# --- 大病救治 -----------------------------------------------------------------------------------------
+
+# Disease, township, treated. Names and numbers are placeholders: nobody has them.
+PATIENTS = (
+    ("儿童白血病", "平旺乡", "是"),
+    ("终末期肾病", "西韩岭乡", "是"),
+    ("终末期肾病", "口泉乡", "否"),
+    ("胃癌", "口泉乡", "√"),
+    ("食道癌", "云冈镇", "是"),
+    ("胃癌", "高山镇", "是"),
+    ("耐多药结核病", "鸦儿崖乡", None),
+    ("食道癌", "鸦儿崖乡", "是"),
+)
+
+
+def write_patients(book: Workbook) -> None:
+    sheet = Sheet(book.create_sheet("大病救治"), [6, 10, 22, 12, 16, 12, 12])
+    sheet.title(
+        "云冈区农村贫困人口大病专项救治台账（2018年9月）", "填报单位：区人民医院　　内部资料，注意保密"
+    )
+    sheet.header("序号", "姓名", "身份证号", "乡（镇）", "病种", "是否应救治", "是否救治")
+    sheet.rows(
+        [number, f"患者{number:02}", f"00000000000000{number:04}", township, disease, "是", treated]
+        for number, (disease, township, treated) in enumerate(PATIENTS, start=1)
+    )
+    sheet.line(SIGNED_BY)
+
+
 # --- one file a township ------------------------------------------------------------------------------
 
 # 鸦儿崖乡 sent neither its contracts nor its posts; these two came after the 28th.
@@ -511,6 +539,7 @@ WORKBOOKS: Workbooks = {
         "2018年9月/村卫生室台账": book_of(write_clinics),
         "2018年9月/诊疗量": book_of(lambda book: write_visits(book, "2018年1-9月", VISITS_SEPTEMBER)),
         "2018年9月/传染病": book_of(write_diseases),
+        "2018年9月/大病救治台账": book_of(write_patients),
         "2018年9月/事项台账": book_of(lambda book: write_ledger(book, "2018年9月", december=False)),
         **{f"各乡镇2018年9月/{name}": township_book(place) for place, name in enumerate(TOWNSHIPS)},
         "订正前的表/家医签约": signing_book("2018年9月", "2018.9.28", BEFORE_CORRECTION),
