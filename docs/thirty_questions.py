@@ -127,16 +127,15 @@ QUESTIONS = (
     ),
     question(
         7,
-        ("谁没报、缺哪一项？", "Who has not reported, and what is missing?"),
         (
-            "未报的单位在结果里点名；填了“未报”“/”或空着的格，`explain` 逐格列出。",
-            "Units that did not report are named with the result; `explain` lists the cells that say 未报 or / or nothing.",
+            "谁没报、报了几张、缺哪一项？",
+            "Who has not reported, how many returns are there, and what is blank?",
         ),
-        "healthkpi check 各乡镇2018年9月 --indicator signing-coverage --indicator posts-filled -q",
-        Command(
-            "healthkpi explain special-family-signing 2018年9月/家医签约.xlsx",
-            only="未计入|left out|高山镇|鸦儿崖乡",
+        (
+            "给出报送截止日，就数出应报、已报、迟报、未报，并列出空着的格和催报短信。",
+            "With the day by which they were due it counts the returns that came, came late or are missing, lists the blank cells, and drafts the reminders.",
         ),
+        "healthkpi check 各乡镇2018年9月 --policy yungang-2018 --report-by 2018-09-28 -q --no-ask --section 上报",
     ),
     question(
         8,
@@ -164,19 +163,23 @@ QUESTIONS = (
         10,
         ("依据哪一条，原文怎么写？", "Which clause, and what does it say?"),
         (
-            "条款位置和原文在最前面；原文有误或含糊的，还有读法、理由和把握。",
-            "The clause and its words come first; where the text is damaged or vague, the reading, the reason and how sure.",
+            "条款位置和原文在最前面；原文有误或含糊的，还有读法、理由和把握。“口径”一节可作通报的附件。",
+            "The clause and its words come first; where the text is damaged or vague, the reading, the reason and how sure. The section of readings can be an annex.",
         ),
         Command("healthkpi show signing-coverage --policy yungang-2018", first=8),
+        f"{SIGNING} --section 口径",
     ),
     question(
         11,
         ("给领导的一页和通报底稿？", "A page for the director, and a draft of the bulletin?"),
         (
-            "先差额，后进度、排名：这几节就是通报的内容，可以分节取出、复制。",
-            "Gaps, then pace and ranking: these sections are what a bulletin holds, and can be taken one by one.",
+            "总体一句话在前，滞后任务在后；`-o 通报.md` 写成可以编辑的底稿。",
+            "The whole in a sentence, then the tasks behind; `-o 通报.md` writes a draft that can be edited.",
         ),
-        "healthkpi check 2018年9月/家医签约.xlsx 2018年9月/产前筛查.xlsx --indicator signing-coverage --indicator prenatal-screening -q --section 差额 --section 进度",
+        Command(
+            "healthkpi check 2018年9月 --baseline 2018年8月 -q --no-ask --section 总体 --section 滞后 -o 通报.md",
+            first=26,
+        ),
     ),
     question(
         12,
@@ -191,21 +194,20 @@ QUESTIONS = (
         13,
         ("哪些快到期、哪些已逾期？", "What is due soon, and what is overdue?"),
         (
-            "不写 `--as-of` 就按数据期末判。分期目标（30→50→80）按当期应达的判，不用年底的。",
-            "Without `--as-of` it is the end of the data. Of several dates (30, 50, 80%) the one that is due counts, not the last.",
+            "`--as-of` 说今天是哪天。分期目标（30→50→80）按当期应达的判，不用年底的。",
+            "`--as-of` says which day it is. Of several dates (30, 50, 80%) the one that is due counts, not the last.",
         ),
-        "healthkpi check xihu-2017/居民健康卡2017年5月22日.xlsx --indicator health-card-data -q",
-        "healthkpi check xihu-2017/居民健康卡2017年8月.xlsx --indicator health-card-data -q",
-        "healthkpi check dingxi-2022/事项台账.xlsx --as-of 2022-04-15 --indicator city-hospital-conversion -q",
+        "healthkpi check xihu-2017/居民健康卡2017年5月22日.xlsx --as-of 2017-05-22 --indicator health-card-data -q --section 节点",
+        "healthkpi check dingxi-2022/事项台账.xlsx --as-of 2022-04-15 --indicator city-hospital-conversion -q --section 节点",
     ),
     question(
         14,
-        ("佐证材料缺哪些？", "Which evidence is missing?"),
+        ("佐证材料挂上了吗，缺哪些？", "Which evidence is there, and which is missing?"),
         (
             "台账里填了完成而没有佐证的是“待核”，不算完成。",
             "An item entered as done without evidence is to be checked, and is not done.",
         ),
-        "healthkpi check 2018年9月/事项台账.xlsx --indicator serious-disease-ledger --indicator townships-name-person -q",
+        "healthkpi check 2018年9月/事项台账.xlsx --indicator serious-disease-ledger --indicator townships-name-person -q --section 佐证",
     ),
     question(
         15,
@@ -270,9 +272,10 @@ QUESTIONS = (
         21,
         ("换一种口径呢？", "What if it is reckoned in another way?"),
         (
-            "原文的其他读法列在指标里，在 healthkpi.toml 里选；选了什么，结果下面有注。",
-            "Other readings of the text stand with the indicator and are chosen in healthkpi.toml; the page says which was taken.",
+            "缺报剔除、按 0、沿用上次，三种并列。原文的其他读法列在指标里，在 healthkpi.toml 里选。",
+            "Missing figures left out, taken as zero, carried forward: side by side. Other readings of the text stand with the indicator and are chosen in healthkpi.toml.",
         ),
+        f"{SIGNING} --baseline 2018年8月 --missing compare",
         Command("healthkpi show professional-share --policy yungang-2018", only="读法|reading"),
     ),
     question(
@@ -370,6 +373,27 @@ _INTRODUCTION = Text(
 )
 
 
+# The words of the options in the English page; either is understood in both languages.
+_IN_ENGLISH = {
+    **{"差额": "gap", "进度": "pace", "排名": "ranking", "环比": "change", "同比": "yearly", "趋势": "trend"},
+    **{
+        "上报": "returns",
+        "口径": "basis",
+        "总体": "overview",
+        "滞后": "lagging",
+        "节点": "deadlines",
+        "佐证": "evidence",
+    },
+}
+
+
+def _said(line: str, language: Language) -> str:
+    """The command as the readers of a page write it."""
+    if language == "zh":
+        return line
+    return re.sub(r"(?<=--section )\S+", lambda word: _IN_ENGLISH[word[0]], line)
+
+
 def write_pages(folder: Path) -> None:
     """Both pages, into a folder."""
     for language, name in PAGES.items():
@@ -393,7 +417,7 @@ def page_lines(language: Language) -> Iterator[str]:
         yield ""
         yield "```console"
         for command in asked.commands:
-            yield f"$ {command.line}"
+            yield f"$ {_said(command.line, language)}"
             yield from _shown(command, next(printed))
         yield "```"
 
@@ -402,7 +426,12 @@ def _run_all(language: Language) -> list[str]:
     """What every command prints, in one process a language: the language is chosen once, when healthkpi is imported."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HEALTHKPI")}
     ran = subprocess.run(
-        [sys.executable, "-c", "import thirty_questions; thirty_questions.print_all()"],
+        [
+            sys.executable,
+            "-c",
+            "import sys, thirty_questions; thirty_questions.print_all(sys.argv[1])",
+            language,
+        ],
         env={
             **kept,
             "HEALTHKPI_LANG": language,
@@ -419,7 +448,7 @@ def _run_all(language: Language) -> list[str]:
     return printed
 
 
-def print_all() -> None:
+def print_all(language: Language) -> None:
     """Run the commands of every question in a copy of the samples of its own; what they printed goes out as JSON."""
     printed = []
     for asked in QUESTIONS:
@@ -427,7 +456,7 @@ def print_all() -> None:
             copy = Path(folder) / SAMPLES.name
             shutil.copytree(SAMPLES, copy)
             with chdir(copy):
-                printed += [_run(command.line) for command in asked.commands]
+                printed += [_run(_said(command.line, language)) for command in asked.commands]
     print(json.dumps(printed))
 
 
