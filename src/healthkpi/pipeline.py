@@ -59,6 +59,7 @@ from healthkpi.request import (
     refuse_unknown,
     unknown_name,
 )
+from healthkpi.suppress import suppress_small
 from healthkpi.tally import check_tables, needed_tables, tables_of, tally_indicators
 from healthkpi.tally.earlier import EarlierValues, changes_since, earlier_values, recent_growth, series
 from healthkpi.tally.trace import cell_ranges, cells_used
@@ -115,7 +116,9 @@ class Checked:
             found = (names.find(unit, level) for level in self.policy.words.units)
             unit = next((name for name in found if name is not None), unit)
         contacts = self.brought.contacts(self.policy)
-        return Report(self.scorecard, self.policy, self.tables, levels, sections, unit, report_by, contacts)
+        # Where small counts are hidden, the rows that they are made of are nobody's to see either.
+        tables = self.tables if self.scorecard.suppressed_below is None else {}
+        return Report(self.scorecard, self.policy, tables, levels, sections, unit, report_by, contacts)
 
     def cells(self, result: IndicatorResult, unit: UnitResult) -> tuple[CellUsed, ...]:
         """The cells one value was made of."""
@@ -316,6 +319,8 @@ def _score(
         missing=request.missing,
         compared=request.compared,
     )
+    if request.suppress_below is not None:
+        scorecard = suppress_small(scorecard, request.suppress_below)
     return Checked(scorecard, policy, tables, inputs)
 
 

@@ -39,6 +39,7 @@ class Request:
     confirmed: Path | None = None
     confidence: Fraction | None = None
     rank_by: RankBy = RankBy.VALUE
+    suppress_below: int | None = None
     missing: Treatment = Treatment.LEFT_OUT
     compared: frozenset[str] = frozenset()  # the choices whose results are wanted side by side
 

@@ -132,6 +132,19 @@ Confidence = Annotated[
         show_default=False,
     ),
 ]
+SuppressBelow = Annotated[
+    int | None,
+    typer.Option(
+        "--suppress-below",
+        min=2,
+        metavar="N",
+        help=say(
+            "隐去小于 N 的人数（以及由合计减得出来的）",
+            "hide counts of people below N, and what would give them away",
+        ),
+        show_default=False,
+    ),
+]
 RankedBy = Annotated[
     str | None,
     typer.Option(

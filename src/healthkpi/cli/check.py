@@ -112,6 +112,7 @@ def check(
     stats: Stats = False,
     confidence: options.Confidence = None,
     missing: options.Missing = None,
+    suppress_below: options.SuppressBelow = None,
     ask: Ask = True,
     indicators: options.Definitions = None,
     format_: FormatName = "table",
@@ -154,6 +155,7 @@ def check(
             options.read_confidence(confidence, is_asked=stats),
             options.read_rank_by(rank_by),
             missing,
+            suppress_below,
         )
         checked = pipeline.check(request)
         _refuse_inputs(outputs, checked.inputs)
@@ -197,6 +199,7 @@ def make_request(
     confidence: Fraction | None = None,
     rank_by: RankBy = RankBy.VALUE,
     missing: str | None = None,
+    suppress_below: int | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
     from healthkpi.model.scorecard import Choice
@@ -222,6 +225,7 @@ def make_request(
         confidence=confidence,
         rank_by=rank_by,
         missing=treatment,
+        suppress_below=suppress_below,
         compared=frozenset({Choice.MISSING} if is_compared else ()),
     )
 

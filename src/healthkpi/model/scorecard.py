@@ -179,6 +179,7 @@ class Scorecard:
     confidence: Fraction | None = None  # of the intervals, in per cent; None where none were asked for
     totals: tuple[Total, ...] = ()
     rank_by: RankBy = RankBy.VALUE
+    suppressed_below: int | None = None  # counts of people below it are hidden
     missing: Treatment = Treatment.LEFT_OUT
     compared: frozenset[str] = frozenset()
 

@@ -126,7 +126,11 @@ def heading(scorecard: Scorecard) -> Text:
 
 def choices_said(scorecard: Scorecard) -> Text:
     """What was chosen for this run and changes figures: said on every output."""
-    return missing_said(scorecard.missing)
+    said = [missing_said(scorecard.missing)]
+    below = scorecard.suppressed_below
+    if below is not None:
+        said.append(Text(f"小于 {below} 的人数已隐去", f"counts of people below {below} are hidden"))
+    return joined(said, "，", ", ")
 
 
 def missing_said(treatment: Treatment) -> Text:

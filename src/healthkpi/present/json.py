@@ -41,6 +41,7 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "as_of": scorecard.as_of.isoformat() if scorecard.as_of else None,
         "periods": [_period(period) for period in scorecard.periods],
         "rank_by": str(scorecard.rank_by),
+        "suppressed_below": scorecard.suppressed_below,
         "missing": str(scorecard.missing),
         "parameters": {name: decimal_string(number) for name, number in scorecard.parameters.items()},
         "inputs": [
