@@ -168,6 +168,7 @@ class _Link:
 
 
 _FIELD = Text("字段", "field")
+_DATE_FIELD = Text("日期列", "date field")
 _TABLE = Text("表", "table")
 _LEVEL = Text("层级", "level")
 _PARAMETER = Text("参数", "parameter")
@@ -185,6 +186,7 @@ class _TableLink(_Link):
             yield from self.unknown(("key", index), _FIELD, name, fields)
         yield from self._fields()
         yield from self._roster()
+        yield from self._opened_and_closed()
         for index, rule in enumerate(self.table.checks):
             yield from self._rule(("checks", index), rule)
 
@@ -248,6 +250,20 @@ class _TableLink(_Link):
                     f"“{detail.table}”与本表没有同一层级的单位列，对不上行",
                     f'"{detail.table}" has no unit column of a level that this table has; the rows cannot be joined',
                 ),
+            )
+
+    def _opened_and_closed(self) -> Iterator[HealthKpiError]:
+        days = [name for name, field in self.table.fields.items() if field.type is FieldType.DATE]
+        both = {"opened": self.table.opened, "closed": self.table.closed}
+        for key, name in both.items():
+            if name is not None:
+                yield from self.unknown((key,), _DATE_FIELD, name, days)
+        lone = [key for key, name in both.items() if name is not None]
+        if len(lone) == 1:
+            yield self.error(
+                (lone[0],),
+                Text("opened 和 closed 要一起写", "write opened and closed together"),
+                of_key=True,
             )
 
     def _roster(self) -> Iterator[HealthKpiError]:

@@ -106,6 +106,13 @@ class Table(Definition):
     no_row_means: Literal["not reported", "none"] = Key(
         "not reported", description="an absent unit / 没有行的单位"
     )
+    opened: str | None = Key(
+        None,
+        description="the field with the day a row came up, such as a gap that must be closed / 发现日期列",
+    )
+    closed: str | None = Key(
+        None, description="the field with the day it was closed; blank: still open / 销号日期列；空白即未销号"
+    )
     fields: dict[str, Field] = Key(description="its columns, by name / 各列")
     checks: Rules = Key(
         (),

@@ -15,8 +15,8 @@ from healthkpi.present._report import Report
 from healthkpi.present._rows import (
     Cells,
     is_missing,
-    level_below,
     period_judged,
+    reporting_level,
     row_name,
     rows_of,
     unit_column,
@@ -133,7 +133,7 @@ def _is_asked_about(report: Report, table: str) -> bool:
 def expected_units(report: Report, stat: StatTable, cells: Cells) -> tuple[str, ...]:
     """Who has to send a table: its roster; without one each unit below the area, where the table says whose a row is."""
     policy, table = report.policy, report.policy.tables[stat.id]
-    below = level_below(policy)
+    below = reporting_level(policy)
     level = below if table.roster is None else _level_of_roster(report, table)
     column = unit_column(table, level) if level is not None else None
     if column is None or level is None or stat.frame[column].isna().all():

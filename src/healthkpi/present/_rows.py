@@ -10,7 +10,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.grid import shown_raw
-from healthkpi.model.period import Period, month_of, quarter_of, year_of
+from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.present._figures import clean, limit_text
@@ -22,7 +22,7 @@ HIDDEN = "…"
 BLANK = Text("（空白）", "(blank)")
 
 
-def level_below(policy: Policy) -> str | None:
+def reporting_level(policy: Policy) -> str | None:
     """The level right below the area: its units are those that report."""
     below = policy.levels[policy.levels.index(policy.area_level) + 1 :]
     return below[0] if below else None
@@ -58,7 +58,8 @@ def word_at(stat: StatTable, row: int, name: str) -> str:
 def row_name(stat: StatTable, policy: Policy, row: int) -> str:
     """What names a row of a table, without what is sensitive."""
     table = policy.tables[stat.id]
-    return clean(table.label({name: stat.frame[name].iloc[row] for name in table.key}, row + 1))
+    names = dict.fromkeys((*table.key, *table.fields_of_type(FieldType.UNIT)))
+    return clean(table.label({name: stat.frame[name].iloc[row] for name in names}, row + 1))
 
 
 def is_missing(stat: StatTable, row: int, name: str) -> bool:
@@ -92,18 +93,6 @@ def read_as(stat: StatTable, policy: Policy, row: int, name: str) -> tuple[Text,
             return limit_text(number, "%"), number
         return limit_text(number, field.unit or ""), number
     return same(clean(str(value))), None
-
-
-def period_said(period: Period | None) -> Text:
-    """A month, quarter or year as one writes it: 2018年9月; else both days."""
-    if period is None:
-        return Text("本期", "this period")
-    year, month = period.start.year, period.start.month
-    zh = {year_of(year): f"{year}年", month_of(year, month): f"{year}年{month}月"}
-    zh |= {quarter_of(year, number): f"{year}年第{number}季度" for number in range(1, 5)}
-    if period.start == year_of(year).start and period.end.year == year and period not in zh:
-        zh[period] = f"{year}年1-{period.end.month}月"
-    return Text(zh.get(period, str(period)), str(period))
 
 
 class Cells:
@@ -165,11 +154,11 @@ class Cells:
 
     def above(self, unit: str) -> str:
         """The unit of the level below the area that another name or an institution of it goes by; else itself."""
-        below = level_below(self._policy)
+        below = reporting_level(self._policy)
         return (self._names.find(unit, below) if below is not None else None) or unit
 
     def _find_unit(self, stat: StatTable, row: int) -> str:
-        below, table = level_below(self._policy), self._policy.tables[stat.id]
+        below, table = reporting_level(self._policy), self._policy.tables[stat.id]
         if below is None:
             return ""
         names = [unit_column(table, below), *table.fields_of_type(FieldType.UNIT)]

@@ -101,8 +101,10 @@ def needed_tables(indicator: Indicator) -> tuple[str, ...]:
 
 
 def tables_of(policy: Policy, indicators: Sequence[str]) -> frozenset[str]:
-    """The tables that some indicators need; those of all where none is named."""
-    names = _with_sources(policy, indicators or list(policy.indicators))
+    """The tables that some indicators need; every table where none is named, for checks and lists read them too."""
+    if not indicators:
+        return frozenset(policy.tables)
+    names = _with_sources(policy, list(indicators))
     needed = {table for name in names for table in needed_tables(policy.indicators[name])}
     # A roster may stand in a table of its own.
     rosters = (policy.tables[name].roster for name in needed if name in policy.tables)

@@ -19,7 +19,7 @@ from healthkpi.present._figures import clean
 from healthkpi.present._layout import named
 from healthkpi.present._report import Report
 from healthkpi.present._rows import is_missing, period_judged, rows_of, word_at
-from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
+from healthkpi.present._section import Block, Cell, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.text import Text, joined
 
 RULE = Text(
@@ -69,7 +69,9 @@ def _make(report: Report) -> Iterator[Block]:
     yield Line(_counts(entries), Tone.STRONG)
     items = list(dict.fromkeys(each.item for each in entries))
     if items:
-        yield Grid(_COLUMNS, [_row(item, [each for each in entries if each.item == item]) for item in items])
+        yield filled_grid(
+            _COLUMNS, [_row(item, [each for each in entries if each.item == item]) for item in items]
+        )
     unasked = sum(each.state is _State.NOT_ASKED for each in entries)
     if unasked:
         yield Line(NO_COLUMN.format(count=unasked), Tone.WARN)

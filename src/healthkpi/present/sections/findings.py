@@ -6,7 +6,7 @@ from healthkpi.model.finding import Finding, Severity
 from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._rows import Cells, read_as
-from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
+from healthkpi.present._section import Block, Cell, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.text import Text
 
 _COLUMNS = (
@@ -35,7 +35,7 @@ CHOICES = Text(
 
 def _make(report: Report) -> Iterator[Block]:
     cells = Cells(report)
-    found = findings_of(report, cells)
+    found = findings_of(report, cells, report.unit)
     if not found:
         yield Line(Text("没有发现问题", "nothing was found"), Tone.GOOD)
         return
@@ -49,9 +49,8 @@ def _make(report: Report) -> Iterator[Block]:
     yield Line(CHOICES, Tone.QUIET)
 
 
-def findings_of(report: Report, cells: Cells) -> list[Finding]:
+def findings_of(report: Report, cells: Cells, wanted: str | None) -> list[Finding]:
     """The findings to look at, errors first, then by code; those of one unit where one is asked about."""
-    wanted = report.unit
     found = [each for each in report.scorecard.findings if wanted is None or is_about(cells, each, wanted)]
     return sorted(found, key=lambda each: (_ORDER.index(each.code.severity), each.code.id))
 
@@ -66,7 +65,7 @@ def code_blocks(report: Report, cells: Cells, members: Sequence[Finding]) -> Ite
     """The findings of one code and what to do about them."""
     code = members[0].code
     title = Text(f"{code.id} {_SAID[code.severity].zh}", f"{code.id} {code.severity}")
-    yield Grid(_COLUMNS, [finding_row(report, cells, each) for each in members], title)
+    yield filled_grid(_COLUMNS, [finding_row(report, cells, each) for each in members], title)
     yield Line(Text(f"  处理：{code.explanation.zh}", f"  what to do: {code.explanation.en}"), Tone.QUIET)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+from healthkpi.present._cells import period_text
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import named
 from healthkpi.present._report import Report
 from healthkpi.present._returns import Blank, Return, Returns, find_returns, table_name
-from healthkpi.present._rows import BLANK, period_judged, period_said
+from healthkpi.present._rows import BLANK, period_judged
 from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
 from healthkpi.text import Text, joined, same
 
@@ -109,7 +110,7 @@ def _unreported(report: Report, each: Return) -> Text:
     table, parts = table_name(report, each.table), [*_overdue(report), *_contact(report, each.unit)]
     if each.last is not None:
         parts.append(
-            Text(f"手头最近一期是 {period_said(each.last).zh}", f"the last one here is for {each.last}")
+            Text(f"手头最近一期是 {period_text(each.last).zh}", f"the last one here is for {each.last}")
         )
     said = joined(parts) if parts else None
     return Text(
@@ -205,7 +206,8 @@ def reminder(report: Report, found: Returns, unit: str) -> Text:
 
 
 def _ask_for_tables(report: Report, tables: Sequence[str]) -> Text:
-    when = period_said(period_judged(report, report.tables[tables[0]]))
+    period = period_judged(report, report.tables[tables[0]])
+    when = period_text(period) if period is not None else Text("本期", "this period")
     names_zh = "".join(f"《{table_name(report, table).zh}》" for table in tables)
     names_en = ", ".join(table_name(report, table).en for table in tables)
     by, overdue = report.report_by, [*_overdue(report)]
