@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports unit parquet fuzz samples docs wheel clean
+.PHONY: demo test lint types imports unit extras fuzz samples docs wheel clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -21,7 +21,7 @@ demo: $(READY)
 	@echo
 	@$(BIN)/healthkpi explain signing-coverage sample_data/云冈区2018年9月.xlsx --unit 口泉乡
 
-test: lint types imports unit parquet
+test: lint types imports unit extras
 
 lint: $(READY)
 	$(BIN)/ruff format --check src tests sample_data docs
@@ -37,13 +37,13 @@ unit: $(READY)
 	$(BIN)/python -m pytest -n auto -q
 	@test -n "$(HEALTHKPI_SHARED)" || echo "Not run: the tests over the shared files (HEALTHKPI_SHARED is not set)."
 
-# pyarrow stays out of the environment: with it pandas keeps text in another way than on an officer's computer.
-PARQUET := $(VENV)/parquet
-$(PARQUET)/pyarrow: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --target $(PARQUET) pyarrow
+# The extras stay out of the environment: with pyarrow pandas keeps text in another way than on an officer's computer.
+EXTRAS := $(VENV)/extras
+$(EXTRAS)/pyarrow: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --target $(EXTRAS) pyarrow typst
 
-parquet: $(PARQUET)/pyarrow
-	PYTHONPATH=$(PARQUET) $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/read/test_same_statistics.py tests/test_expected_results.py
+extras: $(EXTRAS)/pyarrow
+	PYTHONPATH=$(EXTRAS) $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/read/test_same_statistics.py tests/test_expected_results.py
 
 # Files with something changed, until the time is over or you interrupt: make fuzz SECONDS=600
 SECONDS ?= inf

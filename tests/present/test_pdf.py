@@ -1,0 +1,91 @@
+"""The PDF holds the figures of the JSON, its fonts and its date; what is missing is said."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from healthkpi.errors import UsageError
+from healthkpi.pipeline import check
+from healthkpi.present import pdf, writers
+from healthkpi.request import Request
+from returns import Bureau, write_return
+
+ROOT = Path(__file__).parents[2]
+SEPTEMBER = ROOT / "sample_data" / "officers-questions" / "2018年9月" / "家医签约.xlsx"
+
+
+@pytest.fixture
+def typst():
+    found = pytest.importorskip("typst", reason="typst is not installed")
+    families = set(found.Fonts().families())
+    if not families & {*pdf.BODY_FONTS, *pdf.HEAD_FONTS, *pdf.OTHER_FONTS}:
+        pytest.skip("there is no Chinese font")
+    return found
+
+
+@pytest.fixture
+def signing():
+    request = Request(
+        [SEPTEMBER], ROOT / "indicators", policy="yungang-2018", indicators=["signing-coverage"]
+    )
+    return check(request)
+
+
+def text_of(content, folder):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    path = folder / "通报.pdf"
+    path.write_bytes(content)
+    return subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True
+    ).stdout.decode()
+
+
+def test_the_figures_of_the_json_stand_in_the_pdf(typst, signing, tmp_path):
+    report = signing.report()
+    words = re.sub(r"\s+", "", text_of(writers()["pdf"].render(report, "zh"), tmp_path))
+    (result,) = json.loads(writers()["json"].render(report, "zh"))["indicators"]
+
+    for unit in (*result["judged"], *result["listed"]):
+        assert unit["unit"] in words
+        if unit["value"] is not None:
+            assert f"{round(float(unit['value']) + 1e-9, 2):.2f}%" in words
+    assert "1318人" in words
+    assert "5229人" in words
+
+
+def test_the_same_report_has_the_same_bytes_and_is_an_archive_pdf(typst, signing):
+    first, second = (writers()["pdf"].render(signing.report(), "zh") for _ in range(2))
+    assert first == second
+    assert b"<pdfaid:part>2</pdfaid:part>" in first or b'pdfaid:part="2"' in first
+    assert b"2018" in first  # its date is that of the data
+
+
+def test_words_of_a_file_are_never_markup(typst, tmp_path):
+    traps = ['甲#panic("x")', "乙$x^2$*重*", "丙@a<b>[/]"]
+    rows = [[name, 1000, 400 + number] for number, name in enumerate(traps)]
+    checked = Bureau(tmp_path).check(write_return(tmp_path, rows))
+    words = text_of(writers()["pdf"].render(checked.report(sections=["差额"]), "zh"), tmp_path)
+    flat = re.sub(r"\s+", "", words)
+    assert all(re.sub(r"\s+", "", name) in flat for name in traps)
+
+
+def test_both_languages_are_set(typst, signing, tmp_path):
+    assert "Ranking" in text_of(writers()["pdf"].render(signing.report(), "en"), tmp_path)
+
+
+def test_without_its_library_it_says_what_to_install(signing, monkeypatch):
+    monkeypatch.setattr(pdf, "load_extra", lambda name: None)
+    with pytest.raises(UsageError, match="healthkpi\\[pdf\\]"):
+        writers()["pdf"].render(signing.report(), "zh")
+
+
+def test_without_a_chinese_font_it_says_so_and_prints_no_boxes():
+    with pytest.raises(UsageError) as refusal:
+        pdf._families(["DejaVu Sans", "Liberation Serif"])
+    assert "中文字体" in refusal.value.message.zh
+    assert pdf.FONTS_FOLDER in refusal.value.message.zh
