@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from healthkpi.present._conditions import conditions
 from healthkpi.present._figures import clean
-from healthkpi.present._layout import heading
+from healthkpi.present._layout import choices_said, heading
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Grid, Line, Tone
 from healthkpi.present._standing import day_said
@@ -130,11 +130,12 @@ def _bulletin_title(report: Report) -> Text:
 
 def _opening(report: Report) -> Iterator[Line]:
     card, day = report.scorecard, day_said(report)
+    choices = choices_said(card)
     number = f"（{clean(card.number)}）" if card.number else ""
     yield Line(Text("各有关单位：", "To all units concerned:"))
     yield Line(
         Text(
-            f"根据《{clean(card.title.zh)}》{number}，现将{day.zh}的任务进展情况通报如下。",
-            f"This is the progress of {clean(card.title.en)}{number.replace('（', ' (').replace('）', ')')}. {day.en}.",
+            f"根据《{clean(card.title.zh)}》{number}，现将{day.zh}的任务进展情况通报如下（{choices.zh}）。",
+            f"This is the progress of {clean(card.title.en)}{number.replace('（', ' (').replace('）', ')')}. {day.en}; {choices.en}.",
         )
     )

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from healthkpi.definitions.policy import Policy
 from healthkpi.model.scorecard import Scorecard
 from healthkpi.present._figures import clean, limit_text
-from healthkpi.present._layout import heading
 from healthkpi.text import Text, joined, same
 
 
 def conditions(scorecard: Scorecard, policy: Policy) -> Iterator[Text]:
-    """The document and the day, what was chosen, the numbers that the text leaves to others, and the files."""
-    yield heading(scorecard)
+    """The numbers that the text leaves to others, the intervals, the files; document, day and choices are the heading."""
     yield from _parameters(scorecard, policy)
     if scorecard.confidence is not None:
         level = limit_text(scorecard.confidence).en

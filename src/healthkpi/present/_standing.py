@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
-from healthkpi.model.judgement import Verdict
+from healthkpi.model.judgement import Gap, Verdict
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.model.value import ValueStatus
-from healthkpi.present._figures import gap_text, number_text, target_text
+from healthkpi.present._cells import count_cell
+from healthkpi.present._figures import gap_text, target_text
 from healthkpi.present._layout import JUDGED_GOOD, compared_verdict, gap_unit, shown_value
 from healthkpi.present._report import Report
 from healthkpi.present._section import Cell, cell
@@ -61,10 +62,6 @@ def value_cell(standing: Standing) -> Cell:
         value = unit.value.value
         said = shown_value(standing.result, value, unit.judgement)
         number = None if standing.is_task else value.amount
-        expected = unit.judgement.expected
-        if expected is not None:
-            due = number_text(expected, standing.result.unit)
-            said = Text(f"{said.zh}（序时应达 {due.zh}）", f"{said.en} ({due.en} due by now)")
         return Cell(said, number, standing.result.unit)
     good = sum(verdict_of(unit) in JUDGED_GOOD for unit in standing.units)
     count = len(standing.units)
@@ -86,20 +83,31 @@ def by_cell(standing: Standing) -> Cell:
     return cell(days[0].isoformat() if days and days[0] is not None else EMPTY)
 
 
+def due_by_now_cell(standing: Standing) -> Cell:
+    """What the path asks for on the day."""
+    expected = standing.units[0].judgement.expected if len(standing.units) == 1 else None
+    return count_cell(expected, standing.result.unit)
+
+
 def short_cell(standing: Standing) -> Cell:
-    """How many are short, and beside it the figure that counts those unreported; or how many units fall short."""
+    """How many are short; or how many units fall short, where each has to reach the target."""
     if len(standing.units) > 1:
         count = len(standing.falling_short)
         return Cell(Text(f"{count} 个未达到", f"{count} below"), Fraction(count)) if count else cell(EMPTY)
-    unit = standing.units[0]
-    gap, counted = unit.judgement.gap, gap_unit(standing.result)
-    if gap is None or not unit.value.value.status.has_value:
-        return cell(EMPTY)
-    said = gap_text(gap, counted)
-    if gap.with_unreported is not None:
-        whole = number_text(gap.with_unreported, counted)
-        said = Text(f"{said.zh}（含未报单位 {whole.zh}）", f"{said.en} ({whole.en} with those unreported)")
-    return Cell(said, gap.amount, counted)
+    gap = _gap(standing)
+    counted = gap_unit(standing.result)
+    return cell(EMPTY) if gap is None else Cell(gap_text(gap, counted), gap.amount, counted)
+
+
+def short_with_unreported_cell(standing: Standing) -> Cell:
+    """The same figure over a denominator that counts who reported no numerator."""
+    gap = _gap(standing)
+    return count_cell(gap.with_unreported if gap is not None else None, gap_unit(standing.result))
+
+
+def _gap(standing: Standing) -> Gap | None:
+    only = standing.units[0] if len(standing.units) == 1 else None
+    return only.judgement.gap if only is not None and only.value.value.status.has_value else None
 
 
 def unreported(found: Iterable[Standing], report: Report) -> dict[str, int]:

@@ -6,13 +6,14 @@ that could be chosen, and the units that did not report.
 
 from collections.abc import Iterator
 
+from healthkpi.definitions.indicator import Indicator
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.present._catalogue import formula_lines
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import named, unit_name
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Grid, Line, Section, Tone, cell, column
-from healthkpi.text import Text, joined
+from healthkpi.text import Language, Text, joined
 
 _COLUMNS = (
     column("指标", "Indicator"),
@@ -51,10 +52,19 @@ def _words(report: Report, result: IndicatorResult) -> Iterator[Text]:
     indicator = report.policy.indicators[result.id]
     yield result.name
     yield joined([Text(f"{at}“{quote}”", f'{at} "{quote}"') for at, quote in result.clauses])
-    yield Text("；".join(formula_lines(indicator, "zh")), "; ".join(formula_lines(indicator, "en")))
+    yield Text(_formula(indicator, "zh"), _formula(indicator, "en"))
     yield _reading(report, result)
     yield _data(result)
     yield _unreported(report, result)
+
+
+def _formula(indicator: Indicator, language: Language) -> str:
+    """The lines of the formula as one sentence; a line that opens a list runs on."""
+    between = Text("；", "; ").say(language)
+    lines = [line.strip() for line in formula_lines(indicator, language)]
+    opens = [line.endswith(("：", ":")) for line in lines]
+    ended = [f"{line} " if is_open else line + between for line, is_open in zip(lines, opens, strict=True)]
+    return "".join(ended).removesuffix(between)
 
 
 def _reading(report: Report, result: IndicatorResult) -> Text:

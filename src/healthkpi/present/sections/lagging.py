@@ -1,17 +1,19 @@
 """Which tasks are behind: target, value, how many are short, and which office answers for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from healthkpi.model.judgement import Verdict
 from healthkpi.present._cells import verdict_word
 from healthkpi.present._layout import named
 from healthkpi.present._report import Report
-from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
+from healthkpi.present._section import Block, Cell, Column, Grid, Line, Section, Tone, cell, column
 from healthkpi.present._standing import (
     EMPTY,
     Standing,
     by_cell,
+    due_by_now_cell,
     short_cell,
+    short_with_unreported_cell,
     standings,
     target_cell,
     value_cell,
@@ -19,14 +21,17 @@ from healthkpi.present._standing import (
 from healthkpi.text import Text
 
 NOTHING = Text("没有未达标、滞后或尚未达到的任务", "no task is missed, behind or not yet reached")
-_COLUMNS = (
-    column("任务", "Task"),
-    column("目标", "Target"),
-    column("期限", "By"),
-    column("完成", "Value", is_number=True),
-    column("差额", "Short by", is_number=True),
-    column("判定", "Verdict"),
-    column("牵头科室", "Office"),
+# A column that stands empty in every row is left out.
+_COLUMNS: Sequence[tuple[Column, Callable[[Standing], Cell]]] = (
+    (column("任务", "Task"), lambda standing: cell(standing.result.name)),
+    (column("目标", "Target"), target_cell),
+    (column("期限", "By"), by_cell),
+    (column("完成", "Value", is_number=True), value_cell),
+    (column("序时应达", "Due by now", is_number=True), due_by_now_cell),
+    (column("差额", "Short by", is_number=True), short_cell),
+    (column("含未报单位差额", "With those unreported", is_number=True), short_with_unreported_cell),
+    (column("判定", "Verdict"), lambda standing: verdict_word(standing.verdict)),
+    (column("牵头科室", "Office"), lambda standing: cell(standing.result.responsible or EMPTY)),
 )
 # What is behind by the day comes before what has time left and no path to be held against.
 _GRIDS = (
@@ -45,20 +50,11 @@ def _make(report: Report) -> Iterator[Block]:
 
 
 def _grid(found: Sequence[Standing], verdicts: Sequence[Verdict], title: Text) -> Grid:
-    rows = [_row(standing) for verdict in verdicts for standing in found if standing.verdict is verdict]
-    return Grid(_COLUMNS, rows, title)
-
-
-def _row(standing: Standing) -> list[Cell]:
-    return [
-        cell(standing.result.name),
-        target_cell(standing),
-        by_cell(standing),
-        value_cell(standing),
-        short_cell(standing),
-        verdict_word(standing.verdict),
-        cell(standing.result.responsible or EMPTY),
-    ]
+    members = [standing for verdict in verdicts for standing in found if standing.verdict is verdict]
+    made = [(heading, [cell_of(standing) for standing in members]) for heading, cell_of in _COLUMNS]
+    kept = [(heading, cells) for heading, cells in made if any(each.text.zh for each in cells)]
+    rows = list(zip(*(cells for _, cells in kept), strict=True))
+    return Grid([heading for heading, _ in kept], rows, title)
 
 
 def _who(found: Sequence[Standing]) -> Iterator[Line]:
