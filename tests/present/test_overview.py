@@ -1,5 +1,6 @@
 """The sentence a director reads first, the table of tasks behind, and how far the figures can be trusted."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from healthkpi.model.judgement import Verdict
 from healthkpi.present._section import Grid, Line
 from healthkpi.present.sections import sections
-from making import indicator
+from making import COVERAGE, indicator
 from present.samples_checked import september
 from returns import Bureau, write_return
 
@@ -28,16 +29,25 @@ def grids(blocks):
     }
 
 
-def test_the_sentence_counts_every_task_once():
-    # 11 done + 1 behind + 7 missed + 16 not yet + 10 not judged + 1 recorded = 46; 73 are defined.
-    first = lines(made("overview", september()))[0]
+def test_the_sentence_counts_every_task_once(tmp_path):
+    # 甲 of 40 % is missed; 乙 of 60 % is done; 丙 has not reported: 3 tasks in one district, one a township.
+    names = ("甲乡", "乙乡", "丙镇")
+    parts = [indicator(f"{COVERAGE}where: 乡镇 = “{name}”", f"signing-{at}") for at, name in enumerate(names)]
+    bureau = Bureau(tmp_path, "\n".join(parts))
+    path = write_return(tmp_path, [["甲乡", 1000, 400], ["乙乡", 1000, 600]])
 
-    assert first == (
-        "截至2018年9月底，46项任务（量化指标26项、办理事项20项）中，已完成11项，滞后1项，到期未达标7项，"
-        "未到期尚未达到16项，未判定10项，仅监测1项；另有27项本次没有数据。"
-    )
-    assert 11 + 1 + 7 + 16 + 10 + 1 == 46
-    assert len(september().scorecard.results) == 46 + 27
+    first = lines(made("overview", bureau.check(path, as_of=date(2018, 12, 31))))[0]
+    assert first == "截至2018年12月底，3项量化任务中，已完成1项，到期未达标1项，未判定1项。"
+
+
+def test_the_numbers_of_the_sentence_add_up():
+    first = lines(made("overview", september()))[0]
+    card = september().scorecard
+    total, measured, tasks, *counts = map(int, re.findall(r"(\d+)项", first))
+
+    assert total == len(card.supplied) == measured + tasks
+    assert sum(counts[:-1]) == total
+    assert counts[-1] == len(card.results) - total
 
 
 def test_the_table_of_verdicts_adds_up():
@@ -89,7 +99,8 @@ def test_where_each_unit_is_judged_those_that_fall_short_are_named():
 def test_a_unit_has_an_overview_of_its_own():
     first = lines(made("overview", september(), unit="口泉乡"))[0]
 
-    assert first.startswith("截至2018年9月底，口泉乡的18项任务")
+    assert first.startswith("截至2018年9月底，口泉乡的")
+    assert "没有数据" not in first
 
 
 def test_findings_stand_in_words_without_codes():
