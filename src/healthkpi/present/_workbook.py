@@ -243,7 +243,7 @@ def _method(report: Report) -> Iterator[Block]:
 
 def _findings(report: Report) -> Iterator[Block]:
     cells = Cells(report)
-    found = findings_of(report, cells)
+    found = findings_of(report, cells, report.unit)
     if not found:
         yield Line(Text("没有发现问题", "nothing was found"))
         return
