@@ -22,6 +22,13 @@ HIDDEN = "…"
 BLANK = Text("（空白）", "(blank)")
 
 
+# Where small counts are hidden, the report holds no rows: what is not shown must not be called absent.
+ROWS_HIDDEN = Text(
+    "按要求隐去小数（--suppress-below），这一节要看逐行的数，所以不列；要看请去掉这个选项",
+    "small counts are hidden (--suppress-below), and this section would show rows; leave the option out to see it",
+)
+
+
 def reporting_level(policy: Policy) -> str | None:
     """The level right below the area: its units are those that report."""
     below = policy.levels[policy.levels.index(policy.area_level) + 1 :]

@@ -16,7 +16,7 @@ from healthkpi.present._cells import period_text
 from healthkpi.present._figures import clean, number_text
 from healthkpi.present._report import Report
 from healthkpi.present._returns import table_name
-from healthkpi.present._rows import Cells, is_missing, period_judged, row_name, word_at
+from healthkpi.present._rows import ROWS_HIDDEN, Cells, is_missing, period_judged, row_name, word_at
 from healthkpi.present._section import Block, Cell, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.text import Text, same
 
@@ -53,6 +53,9 @@ class _Opening:
 
 
 def _make(report: Report) -> Iterator[Block]:
+    if report.scorecard.suppressed_below is not None:
+        yield Line(ROWS_HIDDEN, Tone.WARN)
+        return
     cells, is_said = Cells(report), False
     for stat in report.tables.values():
         if report.policy.tables[stat.id].opened is not None:

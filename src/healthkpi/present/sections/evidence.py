@@ -18,7 +18,7 @@ from healthkpi.model.table import StatTable
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import named
 from healthkpi.present._report import Report
-from healthkpi.present._rows import is_missing, period_judged, rows_of, word_at
+from healthkpi.present._rows import ROWS_HIDDEN, is_missing, period_judged, rows_of, word_at
 from healthkpi.present._section import Block, Cell, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.text import Text, joined
 
@@ -61,6 +61,9 @@ class _Entry:
 
 
 def _make(report: Report) -> Iterator[Block]:
+    if report.scorecard.suppressed_below is not None:
+        yield Line(ROWS_HIDDEN, Tone.WARN)
+        return
     ledger = report.tables.get(TASK_LEDGER)
     if ledger is None:
         yield Line(Text("这次没有事项台账", "there is no task ledger among the files"), Tone.QUIET)

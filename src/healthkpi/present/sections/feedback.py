@@ -15,7 +15,7 @@ from healthkpi.present._figures import clean, gap_text, number_text, target_text
 from healthkpi.present._layout import gap_unit, named
 from healthkpi.present._report import Report
 from healthkpi.present._returns import Returns, find_returns, table_name
-from healthkpi.present._rows import Cells, reporting_level
+from healthkpi.present._rows import ROWS_HIDDEN, Cells, reporting_level
 from healthkpi.present._section import Block, Cell, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.present.sections.findings import findings_of
 from healthkpi.text import Text
@@ -83,7 +83,10 @@ def _sheet(report: Report, cells: Cells, returns: Returns, unit: str) -> Iterato
     else:
         yield Line(Text("本期没有本单位的数", "no figure of this unit this time"), Tone.WARN)
     yield from _below(own, listed)
-    yield from _to_explain([*_falls(listed), *_doubts(report, cells, returns, unit)])
+    if report.scorecard.suppressed_below is None:
+        yield from _to_explain([*_falls(listed), *_doubts(report, cells, returns, unit)])
+    else:
+        yield Line(ROWS_HIDDEN, Tone.WARN)
     for line in RECEIPT:
         yield Line(line.format(days=BY_RETURN) if "{days}" in line.zh else line)
 

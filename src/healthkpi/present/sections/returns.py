@@ -14,7 +14,7 @@ from healthkpi.present._figures import clean
 from healthkpi.present._layout import named
 from healthkpi.present._report import Report
 from healthkpi.present._returns import Blank, Return, Returns, find_returns, table_name
-from healthkpi.present._rows import BLANK, period_judged
+from healthkpi.present._rows import BLANK, ROWS_HIDDEN, period_judged
 from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
 from healthkpi.text import Text, joined, same
 
@@ -41,6 +41,9 @@ _BLANKS = (
 
 
 def _make(report: Report) -> Iterator[Block]:
+    if report.scorecard.suppressed_below is not None:
+        yield Line(ROWS_HIDDEN, Tone.WARN)
+        return
     found = find_returns(report)
     if not found.returns:
         yield Line(Text("没有按单位报的表", "no table is sent by units"), Tone.QUIET)

@@ -14,7 +14,7 @@ from healthkpi.present._cells import period_text
 from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._returns import expected_units, table_name
-from healthkpi.present._rows import Cells, is_missing, read_as, written
+from healthkpi.present._rows import ROWS_HIDDEN, Cells, is_missing, read_as, written
 from healthkpi.present._section import (
     Block,
     Cell,
@@ -37,6 +37,9 @@ ONLY_COUNTED = Text(
 
 
 def _make(report: Report) -> Iterator[Block]:
+    if report.scorecard.suppressed_below is not None:
+        yield Line(ROWS_HIDDEN, Tone.WARN)
+        return
     cells = Cells(report)
     for stat in report.tables.values():
         if not len(stat.origins):

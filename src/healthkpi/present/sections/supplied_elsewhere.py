@@ -35,7 +35,8 @@ NOTHING = Text("没有要从外面补的数，各表都有", "nothing is to come
 def _make(report: Report) -> Iterator[Block]:
     parameters = [_parameter_row(report, name) for name in report.policy.words.parameters]
     open_ = sum(name not in report.scorecard.parameters for name in report.policy.words.parameters)
-    tables = list(_table_rows(report))
+    # Which tables came is not known where their rows are hidden.
+    tables = list(_table_rows(report)) if report.scorecard.suppressed_below is None else []
     if parameters:
         title = Text(
             f"原文留给别处的数（{open_} 个还没有）", f"Numbers that the text leaves to others ({open_} open)"
