@@ -31,6 +31,9 @@ class Uncalculated:
     formula: str
 
 
+# What stands for the value of a sensitive field.
+HIDDEN = "…"
+
 CellValue = None | str | bool | Decimal | Share | date | datetime | time | CellError | Uncalculated
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text as Styled
 
-from healthkpi.model.grid import CellError, CellValue, Grid, Share, Uncalculated
+from healthkpi.model.grid import HIDDEN, CellError, CellValue, Grid, Share, Uncalculated
 from healthkpi.model.peek import Fit, Peek, SeenColumn, SeenSheet, SeenTable
 from healthkpi.model.place import column_letters
 from healthkpi.present._figures import clean, number_text
@@ -16,7 +16,6 @@ from healthkpi.text import Language, Text, same
 
 MOST_ROWS = 15
 WIDEST_CELL = 16
-HIDDEN = "…"
 
 
 def peek_lines(peek: Peek, language: Language, width: int) -> Iterator[Styled]:

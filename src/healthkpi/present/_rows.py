@@ -9,7 +9,7 @@ import pandas as pd
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.definitions.unit_names import UnitNames
-from healthkpi.model.grid import shown_raw
+from healthkpi.model.grid import HIDDEN, shown_raw
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 from healthkpi.model.table import Matched, StatTable
@@ -17,8 +17,6 @@ from healthkpi.present._figures import clean, limit_text
 from healthkpi.present._report import Report
 from healthkpi.text import Text, same
 
-# What stands for the value of a sensitive field.
-HIDDEN = "…"
 BLANK = Text("（空白）", "(blank)")
 
 

@@ -14,7 +14,7 @@ from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, TASK_LEDG
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
-from healthkpi.model.grid import shown_raw
+from healthkpi.model.grid import HIDDEN, shown_raw
 from healthkpi.model.scorecard import CellRange, CellUsed, Side
 from healthkpi.model.table import Origin, StatTable
 from healthkpi.model.value import Value
@@ -48,8 +48,6 @@ def cell_ranges(indicator: Indicator, policy: Policy, tables: Tables, value: Val
     return tuple(CellRange(side, field, _runs(origins, field)) for (side, field), origins in columns.items())
 
 
-# What stands for the value of a sensitive field.
-HIDDEN = "…"
 Cell = tuple[StatTable, int, str, Side]
 
 

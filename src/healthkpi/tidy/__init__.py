@@ -12,7 +12,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Field, FieldType
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Finding
-from healthkpi.model.grid import CellValue
+from healthkpi.model.grid import HIDDEN, CellValue
 from healthkpi.model.period import Period
 from healthkpi.model.table import Matched, Origin, StatTable
 from healthkpi.text import Text
@@ -33,9 +33,6 @@ Reader = Callable[[CellValue, Field], object]
 DISTINCT_CELLS = 4096
 
 _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
-
-# What stands in a message where a field is sensitive.
-HIDDEN = "…"
 
 _READERS: Mapping[FieldType, Reader] = {
     FieldType.NUMBER: read_number,
