@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from healthkpi.model.place import Place
@@ -48,14 +49,25 @@ def declared_codes() -> Mapping[str, Code]:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Who says why a finding may stand, and which row of the corrections file says so."""
+
+    reason: str
+    who: str
+    when: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or assumption at one place, with what it asks of a person."""
+    """One fault or assumption at one place, with what it asks of a person; accepted, it is not open any more."""
 
     code: Code
     place: Place | None = None
     details: Mapping[str, object] = field(default_factory=dict)
     unit: str | None = None
     questions: tuple[Question, ...] = ()
+    accepted: Acceptance | None = None
 
     @property
     def message(self) -> Text:
