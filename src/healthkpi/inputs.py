@@ -1,17 +1,20 @@
 """What a request brings along: statistics, lists of units, and answers that were given before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from healthkpi.confirm import FILE_NAME, apply_answers, finding_on_answers, is_form, read_form
+from healthkpi.correct import FILE_NAMES as CORRECTIONS_NAMES
+from healthkpi.correct import is_corrections_name, with_cells
 from healthkpi.definitions.own_words import with_rosters
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import InputError, Several, UsageError
 from healthkpi.match import find_rosters, findings_on_rosters, is_roster
 from healthkpi.model.contact import Contact
+from healthkpi.model.correction import Spot
 from healthkpi.model.finding import Finding
-from healthkpi.model.grid import Grid, Workbook
+from healthkpi.model.grid import CellValue, Grid, Workbook
 from healthkpi.model.question import About, Asked
 from healthkpi.model.roster import Roster
 from healthkpi.read import read_workbook, read_workbooks
@@ -28,6 +31,24 @@ class Inputs:
     rosters: tuple[Workbook, ...]
     asked: tuple[Asked, ...]
     form: Path
+    baselines: tuple[Workbook, ...] = ()
+    corrections: tuple[Workbook, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Workbook, ...]:
+        """Every workbook that a correction may be for."""
+        return (*self.statistics, *self.baselines)
+
+    def corrected(self, values: Mapping[Spot, CellValue]) -> "Inputs":
+        """The same as if these cells had been edited in their workbooks."""
+        if not values:
+            return self
+        return replace(
+            self,
+            statistics=with_cells(self.statistics, values),
+            listed=with_cells(self.listed, values),
+            baselines=with_cells(self.baselines, values),
+        )
 
     def in_own_words(self, policy: Policy) -> tuple[Policy, tuple[Finding, ...]]:
         """A policy with the lists of units that came along and the names that were confirmed, and what is said of them."""
@@ -51,21 +72,50 @@ class Inputs:
 
 
 def read_inputs(request: Request) -> Inputs:
-    """Read every file that was given; lists of units and answers are set aside from the statistics."""
-    given = [path for path in request.files if path.name != FILE_NAME]
+    """Read every file that was given; lists of units, answers and corrections are set aside from the statistics."""
+    given = [path for path in request.files if path.name != FILE_NAME and not _is_correcting(path, request)]
     workbooks = read_workbooks(given or request.files, request.password)
+    correcting = [workbook for workbook in workbooks if _is_correcting(workbook.source.path, request)]
     forms = [workbook for workbook in workbooks if workbook.source.path.name == FILE_NAME]
     paths = dict.fromkeys(path.resolve() for path in _forms_beside(request))
     paths |= dict.fromkeys(workbook.source.path.resolve() for workbook in forms)
     asked = _read_answers(tuple(paths))
-    statistics = [workbook for workbook in workbooks if workbook not in forms]
+    statistics = [workbook for workbook in workbooks if workbook not in forms and workbook not in correcting]
     return Inputs(
         statistics=tuple(_named(request, [_without_rosters(workbook) for workbook in statistics])),
         listed=tuple(statistics),
         rosters=read_workbooks(request.units, request.password) if request.units else (),
         asked=asked,
         form=_form_to_write(request),
+        baselines=read_workbooks(request.baselines, request.password) if request.baselines else (),
+        corrections=_read_corrections(request, correcting),
     )
+
+
+def _is_correcting(path: Path, request: Request) -> bool:
+    """Whether a file holds corrections and no statistics: by its name, or because it was given as such."""
+    named = request.corrections
+    return is_corrections_name(path.name) or (named is not None and named.resolve() == path.resolve())
+
+
+def _read_corrections(request: Request, within: Sequence[Workbook]) -> tuple[Workbook, ...]:
+    """The file that was named, else those that lie beside the inputs or came in a folder with them."""
+    if request.corrections is not None:
+        if not request.corrections.is_file():
+            raise UsageError(_NO_CORRECTIONS.format(path=request.corrections))
+        return (read_workbook(request.corrections, request.password),)
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in request.files)
+    beside = [folder / name for folder in folders for name in CORRECTIONS_NAMES if (folder / name).is_file()]
+    given = [path for path in request.files if _is_correcting(path, request)]
+    paths = [*given, *(workbook.source.path for workbook in within), *beside]
+    return read_workbooks(paths, request.password) if paths else ()
+
+
+_NO_CORRECTIONS = Text(
+    "--corrections {path}: 没有这个文件；新建一个表格，第一行写：单元格、原值、新值、理由、更正人、日期（不写单元格的，写 单位、栏目），一行一条",
+    "--corrections {path}: there is no such file; make a table with the first row: cell, old, new, reason, who, when (or unit and "
+    "field instead of cell), one row a correction",
+)
 
 
 def _forms_beside(request: Request) -> Iterator[Path]:

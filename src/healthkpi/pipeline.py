@@ -16,6 +16,17 @@ from healthkpi.chance import find_interval
 from healthkpi.choosing import choose_policy, nothing_matched
 from healthkpi.compare import compare_result
 from healthkpi.confirm import apply_answers, chosen_readings, questions_of_readings, settle_tables
+from healthkpi.correct import (
+    NOT_APPLIED,
+    Settled,
+    accept_findings,
+    cells_named,
+    effects_between,
+    read_corrections,
+    settle_corrections,
+    strike_rows,
+    values_of,
+)
 from healthkpi.definitions.counting import counted_in
 from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import unit_of
@@ -24,13 +35,14 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.scoring import total_rule
 from healthkpi.definitions.targets import due_target, targets_after
 from healthkpi.definitions.unit_names import UnitNames
-from healthkpi.errors import InputError, UsageError
+from healthkpi.errors import HealthKpiError, InputError, UsageError
 from healthkpi.inputs import Inputs, read_inputs
 from healthkpi.judge import judge_value, score_value, total_points
 from healthkpi.match import look_at, match_workbooks, shows_area, tell_unmatched
 from healthkpi.model.comparison import PREVIOUS_PERIOD, PREVIOUS_YEAR, Past
+from healthkpi.model.correction import AppliedCorrection, Edit, Effect, Noted, Trail
 from healthkpi.model.finding import Finding, Severity, declare
-from healthkpi.model.grid import Workbook
+from healthkpi.model.grid import HIDDEN, Workbook
 from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.peek import Fit, Peek
@@ -50,7 +62,7 @@ from healthkpi.model.table import Matched, StatTable
 from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Tally, UnitValue
 from healthkpi.present import Report
-from healthkpi.read import read_workbooks, readers
+from healthkpi.read import readers
 from healthkpi.request import (
     Request,
     by_id,
@@ -69,6 +81,9 @@ from healthkpi.tidy.checks import checks, run_checks
 
 # A limit for the whole area says nothing of a part of it where things are counted or summed.
 COMPARED_BELOW = {Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.MEAN}
+
+# Each correction is told by an evaluation without it; of more than these only what all of them changed is told.
+MOST_TOLD_SINGLY = 20
 
 OTHER_TIME = declare(
     "HK308",
@@ -101,6 +116,7 @@ class Checked:
             *self.scorecard.sources,
             *(source for stat in self.tables.values() for source in stat.sources),
         ]
+        sources += self.scorecard.corrections.files
         return tuple(dict.fromkeys(source.path for source in sources))
 
     def report(
@@ -138,22 +154,113 @@ class Checked:
         """The file for confirmation as this run leaves it; `readings` are those chosen elsewhere."""
         supplied = [result.id for result in self.scorecard.supplied]
         more = questions_of_readings(self.policy, supplied, readings, self.brought.asked, language)
-        return form_of(self.policy, self.scorecard.findings, self.brought, language, more)
+        return form_of(self.policy, self.scorecard.open_findings, self.brought, language, more)
 
 
 def check(request: Request) -> Checked:
-    """Evaluate the files against one policy."""
-    inputs = read_inputs(request)
-    workbooks = inputs.statistics
-    policy, told = _policy_in_own_words(request, inputs)
+    """Evaluate the files against one policy, as they were corrected; every correction leaves its trail."""
+    brought = read_inputs(request)
+    noted = read_corrections(brought.corrections)
+    addressed = brought.corrected(cells_named(noted, brought.figures))
+    policy, told = _policy_in_own_words(request, addressed)
     request = by_id(request, policy)
     refuse_unknown(request, policy)
+    settled = _settle(request, policy, brought, addressed, noted)
+    checked = _evaluate(request, policy, brought, settled.edits, (*told, *settled.findings))
+    return checked if noted.is_empty else _with_trail(request, brought, checked, settled, noted)
+
+
+def _settle(request: Request, policy: Policy, brought: Inputs, addressed: Inputs, noted: Noted) -> Settled:
+    """The cell of every correction; those named by unit and field are looked up in the tables."""
+    if not (noted.corrections or noted.errors):
+        return Settled()
+    now = _match(request, policy, addressed.statistics)
+    before = match_workbooks(addressed.baselines, policy)
+    return settle_corrections(noted, brought.figures, (now, before), policy)
+
+
+def _with_trail(
+    request: Request, brought: Inputs, checked: Checked, settled: Settled, noted: Noted
+) -> Checked:
+    """What the corrections changed, each against all the others, and which findings were accepted."""
+    card, policy = checked.scorecard, checked.policy
+    sheets = _sheets(checked.tables)
+    findings = accept_findings(card.findings, noted.accepted, checked.brought.figures, sheets, policy)
+    trail = Trail(
+        _applied(request, brought, checked, settled.edits),
+        _effects_of_all(request, brought, checked, settled.edits),
+        tuple(workbook.source for workbook in brought.corrections),
+        tuple(finding for finding in findings if finding.code is NOT_APPLIED),
+    )
+    return replace(checked, scorecard=replace(card, corrections=trail, findings=findings))
+
+
+def _applied(
+    request: Request, brought: Inputs, checked: Checked, edits: Sequence[Edit]
+) -> tuple[AppliedCorrection, ...]:
+    if request.suppress_below is not None:
+        # A small count would follow from what it was before, and from what it changed.
+        return tuple(AppliedCorrection(replace(each, old=HIDDEN, new=HIDDEN), None) for each in edits)
+    if len(edits) > MOST_TOLD_SINGLY:
+        return tuple(AppliedCorrection(each, None) for each in edits)
+    return tuple(
+        AppliedCorrection(each, _effect_of(request, brought, checked, edits, each)) for each in edits
+    )
+
+
+def _effects_of_all(
+    request: Request, brought: Inputs, checked: Checked, edits: Sequence[Edit]
+) -> tuple[Effect, ...]:
+    if not edits or request.suppress_below is not None:
+        return ()
+    return effects_between(_results(request, checked.policy, brought, ()), checked.scorecard.results)
+
+
+def _effect_of(
+    request: Request, brought: Inputs, checked: Checked, edits: Sequence[Edit], edit: Edit
+) -> tuple[Effect, ...]:
+    """The results without one correction beside those with all of them, for the indicators its table is of use to."""
+    results = checked.scorecard.results
+    touched = [
+        result
+        for result in results
+        if edit.table is None or edit.table in tables_of(checked.policy, (result.id,))
+    ]
+    if not touched:
+        return ()
+    asked = replace(request, indicators=tuple(result.id for result in touched))
+    others = [each for each in edits if each is not edit]
+    return effects_between(_results(asked, checked.policy, brought, others), touched)
+
+
+def _results(
+    request: Request, policy: Policy, brought: Inputs, edits: Sequence[Edit]
+) -> tuple[IndicatorResult, ...]:
+    """The results with some of the corrections; none where the files cannot be evaluated without the others."""
+    try:
+        return _evaluate(request, policy, brought, edits).scorecard.results
+    except HealthKpiError:
+        return ()
+
+
+def _sheets(tables: Mapping[str, StatTable]) -> tuple[Matched, ...]:
+    """The sheets that the rows of the tables come from, each once."""
+    sheets = {id(origin.matched): origin.matched for stat in tables.values() for origin in stat.origins}
+    return tuple(sheets.values())
+
+
+def _evaluate(
+    request: Request, policy: Policy, brought: Inputs, edits: Sequence[Edit], told: Sequence[Finding] = ()
+) -> Checked:
+    """The files with some corrections against one policy."""
+    inputs = brought.corrected(values_of(edits))
+    workbooks = inputs.statistics
     matched = _match(request, policy, workbooks)
     if not matched:
         raise nothing_matched((policy,), inputs)
-    matched = settle_tables(matched, policy, inputs.asked)
+    matched = strike_rows(settle_tables(matched, policy, inputs.asked), edits)
     _refuse_other_periods(request, matched)
-    baselines = _match_baselines(request, policy, matched, inputs)
+    baselines = strike_rows(_match_baselines(request, policy, matched, inputs), edits)
     # What was not asked about is not read further; the day to judge on is still that of the whole return.
     wanted = tables_of(policy, request.indicators)
     tables = tidy_tables([each for each in (*matched, *baselines) if each.table in wanted], policy)
@@ -225,10 +332,9 @@ def _match_baselines(
     """The sheets of --baseline files, which must say what time they are for."""
     if not request.baselines:
         return ()
-    workbooks = read_workbooks(request.baselines, request.password)
-    found = settle_tables(match_workbooks(workbooks, policy), policy, inputs.asked)
+    found = settle_tables(match_workbooks(inputs.baselines, policy), policy, inputs.asked)
     if not found:
-        raise nothing_matched((policy,), replace(inputs, statistics=workbooks))
+        raise nothing_matched((policy,), replace(inputs, statistics=inputs.baselines))
     now = {each.period for each in matched}
     for each in found:
         if each.period is not None and each.period in now:
@@ -381,12 +487,12 @@ def _past(
 
 def _times(request: Request, tables: Mapping[str, StatTable]) -> tuple[str, ...]:
     """The times to compare with: the last period, last year, and the periods of --baseline files."""
-    sheets = {id(origin.matched): origin.matched for stat in tables.values() for origin in stat.origins}
+    sheets = _sheets(tables)
     files = {path.resolve() for path in request.baselines}
     periods = sorted(
         {
             sheet.period
-            for sheet in (sheets.values() if files else ())
+            for sheet in (sheets if files else ())
             if sheet.period is not None and sheet.grid.source.path.resolve() in files
         }
     )

@@ -37,6 +37,7 @@ class Request:
     header_rows: tuple[int, ...] = ()
     units: Sequence[Path] = ()
     confirmed: Path | None = None
+    corrections: Path | None = None
     confidence: Fraction | None = None
     rank_by: RankBy = RankBy.VALUE
     suppress_below: int | None = None

@@ -122,6 +122,17 @@ Confirmed = Annotated[
         show_default=False,
     ),
 ]
+Corrections = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        help=say(
+            "更正表（默认：数据旁边的 更正.xlsx 或 更正.csv）",
+            "file of corrections (default: 更正.xlsx or corrections.csv beside the data)",
+        ),
+        show_default=False,
+    ),
+]
 Confidence = Annotated[
     str | None,
     typer.Option(

@@ -105,6 +105,7 @@ def check(
     password_file: options.PasswordFile = None,
     units: options.UnitLists = None,
     confirmed: options.Confirmed = None,
+    corrections: options.Corrections = None,
     section: Sections = None,
     unit: OneUnit = None,
     rank_by: options.RankedBy = None,
@@ -156,6 +157,7 @@ def check(
             options.read_rank_by(rank_by),
             missing,
             suppress_below,
+            corrections,
         )
         checked = pipeline.check(request)
         _refuse_inputs(outputs, checked.inputs)
@@ -200,6 +202,7 @@ def make_request(
     rank_by: RankBy = RankBy.VALUE,
     missing: str | None = None,
     suppress_below: int | None = None,
+    corrections: Path | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
     from healthkpi.model.scorecard import Choice
@@ -222,6 +225,7 @@ def make_request(
         header_rows=options.read_rows(header_rows),
         units=tuple(units or ()),
         confirmed=confirmed,
+        corrections=corrections,
         confidence=confidence,
         rank_by=rank_by,
         missing=treatment,
@@ -255,11 +259,13 @@ def _ask(form: "Form | None", *, is_wished: bool = False) -> None:
 
 def print_findings(scorecard: "Scorecard") -> None:
     """What was assumed and what is doubtful, on stderr."""
+    from healthkpi.present._corrections import accepted_lines
     from healthkpi.present._layout import finding_lines
     from healthkpi.present.table import make_console
 
     console = make_console(stderr=True)
-    for line in finding_lines(scorecard.findings, LANGUAGE):
+    accepted = [said.say(LANGUAGE) for said in accepted_lines(scorecard.findings)]
+    for line in (*accepted, *finding_lines(scorecard.open_findings, LANGUAGE)):
         console.print(line, soft_wrap=True, style="dim")
 
 

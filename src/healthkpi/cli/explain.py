@@ -42,6 +42,7 @@ def explain(
     password_file: options.PasswordFile = None,
     units: options.UnitLists = None,
     confirmed: options.Confirmed = None,
+    corrections: options.Corrections = None,
     confidence: options.Confidence = None,
     missing: options.Missing = None,
     indicators: options.Definitions = None,
@@ -82,6 +83,7 @@ def explain(
             confirmed=confirmed,
             confidence=options.read_confidence(confidence, is_asked=True),
             missing=missing,
+            corrections=corrections,
         )
         checked = pipeline.check(request)
         result, chosen = pipeline.find_unit(checked, what, unit)

@@ -20,7 +20,9 @@ BLANK = frozenset("空白 (空白) 空 blank (blank) missing notreported".split(
 _OPEN_AGAIN = frozenset("待核 退回 退回单位 tobechecked returned".split())
 _STRIKE = frozenset("作废 void".split())
 
-HEADINGS = Text("、".join(each.zh for each in COLUMN.values()), ", ".join(each.en for each in COLUMN.values()))
+HEADINGS = Text(
+    "、".join(each.zh for each in COLUMN.values()), ", ".join(each.en for each in COLUMN.values())
+)
 _NO_HEADER = Text(
     "{name}: 叫这个名字的文件按更正读，里面却没有更正的表头；第一行写：单元格（或 单位、栏目）、原值、新值、理由、更正人、日期。"
     "若它是统计表，请改名",
@@ -63,13 +65,17 @@ _NOT_A_PERIOD = Text(
     '{place}: the period "{word}" cannot be read; write 2018-09, 2018Q3 or 2018',
 )
 _NOT_A_DAY = Text(
-    "{place}: 看不懂日期“{word}”；写成 2018-10-08", '{place}: the date "{word}" cannot be read; write 2018-10-08'
+    "{place}: 看不懂日期“{word}”；写成 2018-10-08",
+    '{place}: the date "{word}" cannot be read; write 2018-10-08',
 )
 _NO_VALUE = Text(
     "{place}: {column}是公式或错误值（{word}）；直接写数",
     "{place}: {column} is a formula without a value, or an error ({word}); write the figure itself",
 )
-_SAME = Text("{place}: 原值和新值一样（{word}）；删去这一行", "{place}: old and new are the same ({word}); delete the row")
+_SAME = Text(
+    "{place}: 原值和新值一样（{word}）；删去这一行",
+    "{place}: old and new are the same ({word}); delete the row",
+)
 
 _ADDRESS = re.compile(r"(?:(?P<before>.+)!)?\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d{0,6})")
 _FILE_AND_SHEET = re.compile(r"(?P<file>[^\[\]]*)\[(?P<sheet>.+)\]")

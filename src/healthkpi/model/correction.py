@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from healthkpi.errors import InputError
-from healthkpi.model.finding import Acceptance
-from healthkpi.model.grid import CellValue, Grid
+from healthkpi.model.finding import Acceptance, Finding
+from healthkpi.model.grid import CellValue, Grid, Source
 from healthkpi.model.judgement import Judgement
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
@@ -88,8 +88,8 @@ def spot_at(grid: Grid, row: int, column: int) -> Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A correction whose cell is found; `old` and `new` are shown as …, where they are nobody's business."""
+class Edit:
+    """A correction whose cell is found; `value` is put there. `old` and `new` are …, where they are nobody's business."""
 
     correction: Correction
     spot: Spot
@@ -109,6 +109,7 @@ class Outcome:
     value: Value
     judgement: Judgement
     is_judged: bool
+    place: int | None = None  # among the units of its level
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,18 @@ class Effect:
 class AppliedCorrection:
     """A correction as it was applied; `effects` against all the others without this one, None where not reckoned."""
 
-    change: Change
+    edit: Edit
     effects: tuple[Effect, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Every correction that was applied, and what all of them together changed."""
+    """Every correction that was applied, what all of them together changed, and those that were not applied."""
 
     applied: Sequence[AppliedCorrection] = ()
     together: tuple[Effect, ...] = ()
+    files: tuple[Source, ...] = ()
+    refused: tuple[Finding, ...] = ()  # what the cell of each contradicts
+
+
+NO_CORRECTIONS = Trail()

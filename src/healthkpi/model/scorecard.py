@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from healthkpi.errors import ExitCode
 from healthkpi.model.comparison import Change, Contribution, Light, Pace, Point, Rank, RankBy
+from healthkpi.model.correction import NO_CORRECTIONS, Trail
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Source
 from healthkpi.model.interval import Interval
@@ -182,11 +183,17 @@ class Scorecard:
     suppressed_below: int | None = None  # counts of people below it are hidden
     missing: Treatment = Treatment.LEFT_OUT
     compared: frozenset[str] = frozenset()
+    corrections: Trail = NO_CORRECTIONS
 
     @property
     def supplied(self) -> tuple[IndicatorResult, ...]:
         """The indicators whose tables were among the inputs."""
         return tuple(result for result in self.results if result.is_supplied)
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        return tuple(finding for finding in self.findings if finding.accepted is None)
 
     def count(self, verdict: Verdict) -> int:
         """How many supplied indicators have a verdict."""

@@ -1,18 +1,20 @@
 """How a figure came about, step by step down to its cells; and what a finding's code means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from rich.text import Text as Styled
 
 from healthkpi.errors import UsageError
 from healthkpi.expression.errors import find_similar
+from healthkpi.model.correction import Edit
 from healthkpi.model.finding import declared_codes
 from healthkpi.model.judgement import Judgement
 from healthkpi.model.scorecard import CellUsed, IndicatorResult, Scorecard, Side, UnitResult
 from healthkpi.model.treatment import Treatment
 from healthkpi.model.value import Value, ValueStatus
 from healthkpi.present._cells import change_cell, period_text
+from healthkpi.present._corrections import accepted_lines, correction_said, effect_said
 from healthkpi.present._figures import (
     clean,
     counts_text,
@@ -62,6 +64,7 @@ def explanation_lines(
         return Text(zh, en).say(language)
 
     value = unit.value.value
+    corrected = {str(each.edit.place): each.edit for each in scorecard.corrections.applied}
     yield Styled(f"{result.name.say(language)} · {clean(unit.value.unit)}", style="bold")
     for at, quote in result.clauses:
         yield Styled(said(f"依据  {at}“{quote}”", f'clause  {at} "{quote}"'))
@@ -71,7 +74,7 @@ def explanation_lines(
     elif result.reading is not None:
         yield Styled(said("读法  ", "reading  ") + result.reading.say(language))
     for side in Side:
-        yield from _cells(side, [cell for cell in cells if cell.side is side], language)
+        yield from _cells(side, [cell for cell in cells if cell.side is side], corrected, language)
     yield from _failing(value, language)
     for line in _sum_lines(value, result, unit, language):
         yield Styled(line)
@@ -79,6 +82,7 @@ def explanation_lines(
     label = Text("缺报  ", "missing  ").say(language)
     yield Styled(label + clean(treatment_said(scorecard.missing, result, unit, treated).say(language)))
     yield from _verdict_lines(result, unit, language)
+    yield from _correction_lines(scorecard, result, unit, language)
     yield from _time_lines(result, unit, language)
     yield from _chance_lines(result, unit, language)
     yield from _total_lines(scorecard, result, unit, language)
@@ -86,7 +90,9 @@ def explanation_lines(
     for finding in scorecard.findings:
         if str(finding.place) in places:
             yield Styled(said("问题  ", "finding  ") + finding_line(finding, language))
-    for source in scorecard.sources:
+            for accepted in accepted_lines([finding]):
+                yield Styled("    " + accepted.say(language))
+    for source in (*scorecard.sources, *scorecard.corrections.files):
         yield Styled(
             said("来源  ", "source  ") + f"{source.name}  SHA-256 {source.sha256[:16]}…", style="dim"
         )
@@ -120,7 +126,38 @@ def code_lines(code: str, language: Language) -> Iterator[Styled]:
     yield Styled(found.explanation.say(language))
 
 
-def _cells(side: Side, cells: Sequence[CellUsed], language: Language) -> Iterator[Styled]:
+def _correction_lines(
+    scorecard: Scorecard, result: IndicatorResult, unit: UnitResult, language: Language
+) -> Iterator[Styled]:
+    """The corrections that changed this figure, and what it was without each of them."""
+    label = Text("更正  ", "corrected  ").say(language)
+    for each in scorecard.corrections.applied:
+        key = (result.id, unit.value.level, unit.value.unit)
+        effects = [
+            effect
+            for effect in each.effects or scorecard.corrections.together
+            if (effect.indicator, effect.level, effect.unit) == key
+        ]
+        for effect in effects:
+            effected = effect_said(scorecard, result, effect)
+            yield Styled(label + correction_said(each.edit).say(language))
+            yield Styled("    " + Text("影响：", "effect: ").say(language) + effected.say(language))
+
+
+def _corrected_said(edit: Edit | None, language: Language) -> str:
+    """What stood in a cell before, and on whose word it is another figure now."""
+    if edit is None:
+        return ""
+    correction, old = edit.correction, clean(edit.old) or Text("空白", "blank").say(language)
+    signed = clean(f"{correction.who} {correction.when.isoformat()}")
+    reason = clean(correction.reason)
+    said = Text(f"  （更正：原 {old}；{reason}，{signed}）", f"  (corrected from {old}: {reason}, {signed})")
+    return said.say(language)
+
+
+def _cells(
+    side: Side, cells: Sequence[CellUsed], corrected: Mapping[str, Edit], language: Language
+) -> Iterator[Styled]:
     if not cells:
         return
     yield Styled(_SIDES[side].say(language))
@@ -129,7 +166,8 @@ def _cells(side: Side, cells: Sequence[CellUsed], language: Language) -> Iterato
         raw = raw or Text("（空白）", "(blank)").say(language)
         read = cell.read.say(language)
         became = f" → {read}" if read not in {raw, ""} else ""
-        yield Styled(f"    {clean(cell.unit)}  {cell.field} = {raw}{became}   {clean(str(cell.place))}")
+        note = _corrected_said(corrected.get(str(cell.place)), language)
+        yield Styled(f"    {clean(cell.unit)}  {cell.field} = {raw}{became}   {clean(str(cell.place))}{note}")
     more = len(cells) - MOST_CELLS
     if more > 0:
         yield Styled("    " + Text(f"……还有 {more} 格", f"… {more} more cells").say(language))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from healthkpi.model.correction import Outcome
 from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.interval import Chance
 from healthkpi.model.judgement import Judgement, Verdict
@@ -130,6 +131,9 @@ def choices_said(scorecard: Scorecard) -> Text:
     below = scorecard.suppressed_below
     if below is not None:
         said.append(Text(f"小于 {below} 的人数已隐去", f"counts of people below {below} are hidden"))
+    count = len(scorecard.corrections.applied)
+    if count:
+        said.append(Text(f"已采用更正 {count} 条", f"{count} correction{'' if count == 1 else 's'} applied"))
     return joined(said, "，", ", ")
 
 
@@ -223,7 +227,7 @@ def unit_name(scorecard: Scorecard, unit: UnitResult, language: Language) -> str
     return scorecard.area.say(language) if is_area else unit.value.unit
 
 
-def compared_verdict(unit: UnitResult) -> Verdict:
+def compared_verdict(unit: UnitResult | Outcome) -> Verdict:
     """Lower levels are compared with the limit, never judged."""
     if unit.judgement.reached is None:
         return unit.judgement.verdict if unit.judgement.verdict is Verdict.RECORDED else Verdict.NOT_JUDGED

@@ -8,7 +8,8 @@ from importlib.metadata import version
 from typing import Any
 
 from healthkpi.model.comparison import Change, Contribution, Pace, Rank
-from healthkpi.model.finding import Finding
+from healthkpi.model.correction import AppliedCorrection, Effect, Outcome, Trail
+from healthkpi.model.finding import Acceptance, Finding
 from healthkpi.model.judgement import Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.score import IndicatorScore, Total
@@ -52,6 +53,7 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "summary": _summary(scorecard),
         "indicators": [_indicator(result) for result in scorecard.results],
         "findings": [_finding(finding) for finding in scorecard.findings],
+        **({"corrections": _corrections(scorecard.corrections)} if scorecard.corrections.files else {}),
         **({"totals": [_total(total) for total in scorecard.totals]} if scorecard.totals else {}),
     }
 
@@ -296,6 +298,68 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "cell": (place.address or None) if place else None,
         "unit": finding.unit,
         "message": in_both(finding.message),
+        **({"accepted": _acceptance(finding.accepted)} if finding.accepted is not None else {}),
+    }
+
+
+def _acceptance(accepted: Acceptance) -> dict[str, Any]:
+    return {
+        "reason": accepted.reason,
+        "who": accepted.who,
+        "when": accepted.when.isoformat(),
+        "row": str(accepted.place),
+    }
+
+
+def _corrections(trail: Trail) -> dict[str, Any]:
+    return {
+        "files": [{"name": file.name, "sha256": file.sha256} for file in trail.files],
+        "applied": [_applied(each) for each in trail.applied],
+        "together": [_effect(each) for each in trail.together],
+    }
+
+
+def _applied(applied: AppliedCorrection) -> dict[str, Any]:
+    edit, correction = applied.edit, applied.edit.correction
+    return {
+        "row": str(correction.place),
+        "file": edit.place.file,
+        "sheet": edit.place.sheet,
+        "cell": edit.place.address,
+        "unit": edit.unit,
+        "field": edit.field,
+        "old": edit.old,
+        "new": edit.new,
+        "row_struck": correction.strikes,
+        "reason": correction.reason,
+        "who": correction.who,
+        "when": correction.when.isoformat(),
+        "effects": None if applied.effects is None else [_effect(each) for each in applied.effects],
+    }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {
+        "indicator": effect.indicator,
+        "level": effect.level,
+        "unit": effect.unit,
+        "before": _outcome(effect.before),
+        "after": _outcome(effect.after),
+    }
+
+
+def _outcome(outcome: Outcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
+    value, judgement = outcome.value, outcome.judgement
+    return {
+        "status": str(value.status),
+        "value": _number(value.amount),
+        "numerator": _number(value.numerator),
+        "denominator": _number(value.denominator),
+        "judgement": str(judgement.verdict if outcome.is_judged else compared_verdict(outcome)),
+        "gap": _gap(judgement),
+        "rank": outcome.place,
     }
 
 

@@ -19,6 +19,7 @@ from rich.text import Text as Styled
 
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import Choice, Scorecard
+from healthkpi.present._corrections import correction_lines
 from healthkpi.present._figures import clean
 from healthkpi.present._fold import fold_words
 from healthkpi.present._layout import (
@@ -65,6 +66,7 @@ _TARGET = Text("目标", "Target")
 _VERDICT = Text("判定", "Verdict")
 _GAP = Text("差额", "Short by")
 _REMARKS = Text("说明", "Remarks")
+_CORRECTIONS = Text("更正", "Corrections")
 _POINTS = Text("得分", "Points")
 _WAY = Text("口径", "Way")
 _SIDE_BY_SIDE = {
@@ -127,6 +129,7 @@ def print_scorecard(
     _print_line(console, heading(scorecard).say(language))
     _print_rows(console, indicator_rows(scorecard, language), _INDICATOR, language)
     _print_line(console, totals_line(scorecard).say(language))
+    _print_corrections(console, scorecard, language)
     _print_scores(console, scorecard, language)
     for level in levels:
         for name, rows in level_rows(scorecard, language, level):
@@ -136,6 +139,16 @@ def print_scorecard(
     for choice in Choice:
         if choice in scorecard.compared:
             _print_alternatives(console, scorecard, choice, language)
+
+
+def _print_corrections(console: Console, scorecard: Scorecard, language: Language) -> None:
+    """Who corrected what, and what that changed; nothing where nothing was corrected."""
+    lines = list(correction_lines(scorecard))
+    if lines:
+        console.print()
+        _print_line(console, _CORRECTIONS.say(language), style="bold")
+    for said, is_effect in lines:
+        _print_line(console, ("    " if is_effect else "  ") + said.say(language), "dim" if is_effect else "")
 
 
 def _print_alternatives(console: Console, scorecard: Scorecard, choice: Choice, language: Language) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from healthkpi.model.finding import Finding, Severity
+from healthkpi.present._corrections import accepted_lines
 from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._rows import Cells, read_as
@@ -38,6 +39,7 @@ def _make(report: Report) -> Iterator[Block]:
     found = findings_of(report, cells, report.unit)
     if not found:
         yield Line(Text("没有发现问题", "nothing was found"), Tone.GOOD)
+        yield from _accepted(report, cells)
         return
     counts = [(_SAID[each], sum(one.code.severity is each for one in found)) for each in _ORDER]
     said = [Text(f"{words.zh} {count} 处", f"{count} {words.en}") for words, count in counts if count]
@@ -47,11 +49,19 @@ def _make(report: Report) -> Iterator[Block]:
         yield from code_blocks(report, cells, members)
     yield Line(MEANING, Tone.QUIET)
     yield Line(CHOICES, Tone.QUIET)
+    yield from _accepted(report, cells)
+
+
+def _accepted(report: Report, cells: Cells) -> Iterator[Line]:
+    """What may stand, apart from what is open."""
+    wanted = report.unit
+    found = [each for each in report.scorecard.findings if wanted is None or is_about(cells, each, wanted)]
+    yield from (Line(said, Tone.QUIET) for said in accepted_lines(found))
 
 
 def findings_of(report: Report, cells: Cells, wanted: str | None) -> list[Finding]:
     """The findings to look at, errors first, then by code; those of one unit where one is asked about."""
-    found = [each for each in report.scorecard.findings if wanted is None or is_about(cells, each, wanted)]
+    found = [each for each in report.scorecard.open_findings if wanted is None or is_about(cells, each, wanted)]
     return sorted(found, key=lambda each: (_ORDER.index(each.code.severity), each.code.id))
 
 

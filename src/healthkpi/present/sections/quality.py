@@ -55,7 +55,7 @@ def _unreported(report: Report, found: Iterable[Standing]) -> Iterator[Line]:
 
 
 def _findings(report: Report) -> list[Finding]:
-    found = report.scorecard.findings
+    found = report.scorecard.open_findings
     return [each for each in found if report.unit is None or each.unit == report.unit]
 
 
