@@ -1,7 +1,7 @@
 """Which corrections hold: each has one cell, that cell holds the old value, and no other row corrects it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -103,27 +103,31 @@ def settle_corrections(
     """
     every = [each for sheets in matched for each in sheets]
     grids = {(grid.source.path, grid.sheet): grid for book in workbooks for grid in book.grids}
-    errors, waiting = list(noted.errors), []
-    known: dict[Spot, Correction] = {}
-    edits: list[Edit] = []
-    findings: list[Finding] = []
-    for each in noted.corrections:
-        found = _find(each, workbooks, matched, policy)
-        if isinstance(found, Text):
-            errors.append(InputError(_ROW_SAYS.format(place=each.place, why=found)))
-        elif found is None:
-            waiting.append(each.place)
-        elif found.spot in known:
-            other = known[found.spot].place
-            errors.append(InputError(_TWICE.format(place=each.place, cell=found.place, other=other)))
-        else:
-            known[found.spot] = each
-            errors += _faults_of_strike(each, found, every, policy)
-            told = _settle(each, found, grids, every, policy)
-            (edits if isinstance(told, Edit) else findings).append(told)  # type: ignore[arg-type]
-    if errors:
-        raise Several(errors)
-    return Settled(tuple(edits), (*findings, *waiting_rows(waiting)))
+    sought = [(each, _find(each, workbooks, matched, policy)) for each in noted.corrections]
+    cells = [(each, found) for each, found in sought if isinstance(found, Found)]
+    faults = [
+        InputError(_ROW_SAYS.format(place=each.place, why=why))
+        for each, why in sought
+        if isinstance(why, Text)
+    ]
+    faults += _corrected_twice(cells)
+    for each, found in cells:
+        faults += _faults_of_strike(each, found, every, policy)
+    if noted.errors or faults:
+        raise Several([*noted.errors, *faults])
+    told = [_settle(each, found, grids, every, policy) for each, found in cells]
+    waiting = waiting_rows(each.place for each, found in sought if found is None)
+    findings = (*(each for each in told if isinstance(each, Finding)), *waiting)
+    return Settled(tuple(each for each in told if isinstance(each, Edit)), findings)
+
+
+def _corrected_twice(cells: Iterable[tuple[Correction, Found]]) -> Iterator[InputError]:
+    first: dict[Spot, Place] = {}
+    for each, found in cells:
+        if found.spot in first:
+            other = first[found.spot]
+            yield InputError(_TWICE.format(place=each.place, cell=found.place, other=other))
+        first.setdefault(found.spot, each.place)
 
 
 def waiting_rows(places: Iterable[Place]) -> list[Finding]:

@@ -1,6 +1,6 @@
 """How a figure came about, step by step down to its cells; and what a finding's code means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from rich.text import Text as Styled
@@ -86,12 +86,7 @@ def explanation_lines(
     yield from _time_lines(result, unit, language)
     yield from _chance_lines(result, unit, language)
     yield from _total_lines(scorecard, result, unit, language)
-    places = {str(cell.place) for cell in cells}
-    for finding in scorecard.findings:
-        if str(finding.place) in places:
-            yield Styled(said("问题  ", "finding  ") + finding_line(finding, language))
-            for accepted in accepted_lines([finding]):
-                yield Styled("    " + accepted.say(language))
+    yield from _finding_lines(scorecard, {str(cell.place) for cell in cells}, language)
     for source in (*scorecard.sources, *scorecard.corrections.files):
         yield Styled(
             said("来源  ", "source  ") + f"{source.name}  SHA-256 {source.sha256[:16]}…", style="dim"
@@ -124,6 +119,15 @@ def code_lines(code: str, language: Language) -> Iterator[Styled]:
     yield Styled(f"{found.id} ({found.severity})", style="bold")
     yield Styled(found.message.say(language))
     yield Styled(found.explanation.say(language))
+
+
+def _finding_lines(scorecard: Scorecard, places: Collection[str], language: Language) -> Iterator[Styled]:
+    """What was found in the cells; what was accepted says so instead."""
+    label = Text("问题  ", "finding  ").say(language)
+    for finding in scorecard.findings:
+        if str(finding.place) in places:
+            accepted = [each.say(language) for each in accepted_lines([finding])]
+            yield Styled(label + (accepted[0] if accepted else finding_line(finding, language)))
 
 
 def _correction_lines(
