@@ -15,6 +15,10 @@ _NOT_RECKONED = Text(
     "更正有 {count} 条，不逐条算影响，只算合起来的",
     "{count} corrections: the effect is reckoned for all of them together",
 )
+_NOT_SHOWN = Text(
+    "小的人数已隐去，更正的数和影响也不列",
+    "small counts are hidden, so neither the figures corrected nor the effect are shown",
+)
 _STILL_OUT = Text(
     "；认可不等于采用，这个数仍没有算进去", "; accepted is not used: the figure is still in no sum"
 )
@@ -108,7 +112,9 @@ def correction_lines(scorecard: Scorecard) -> Iterator[tuple[Text, bool]]:
         yield correction_said(each.edit), False
         for line in effects_said(scorecard, each.effects) if each.effects is not None else ():
             yield line, True
-    if len(trail.applied) > 1:
+    if trail.applied and scorecard.suppressed_below is not None:
+        yield _NOT_SHOWN, True
+    elif len(trail.applied) > 1:
         if any(each.effects is None for each in trail.applied):
             yield _NOT_RECKONED.format(count=len(trail.applied)), True
         label = Text("合计影响：", "all together: ")

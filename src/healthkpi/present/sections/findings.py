@@ -61,7 +61,9 @@ def _accepted(report: Report, cells: Cells) -> Iterator[Line]:
 
 def findings_of(report: Report, cells: Cells, wanted: str | None) -> list[Finding]:
     """The findings to look at, errors first, then by code; those of one unit where one is asked about."""
-    found = [each for each in report.scorecard.open_findings if wanted is None or is_about(cells, each, wanted)]
+    found = [
+        each for each in report.scorecard.open_findings if wanted is None or is_about(cells, each, wanted)
+    ]
     return sorted(found, key=lambda each: (_ORDER.index(each.code.severity), each.code.id))
 
 
