@@ -127,7 +127,9 @@ def contributions(month: Return, limit: Fraction) -> dict[str, Figures]:
             "of_shortfalls": Fraction(short[unit] * 100, of_reported)
             if of_reported and unit in reported(month)
             else None,
-            "of_whole": Fraction(short[unit] * 100, whole_gap) if whole_gap else None,
+            "of_whole": Fraction(short[unit] * 100, whole_gap)
+            if whole_gap and short[unit] <= whole_gap
+            else None,
             "unreported": unit not in reported(month),
         }
         for unit, balance in lacking.items()

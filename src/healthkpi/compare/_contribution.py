@@ -44,7 +44,8 @@ def _of_level(
             balance,
             short[key],
             short[key] * 100 / total if total and key not in silent else None,
-            short[key] * 100 / whole if whole else None,
+            # More than the whole is no part of it: others have done more than their share.
+            short[key] * 100 / whole if whole and short[key] <= whole else None,
             is_unreported=key in silent,
         )
         for key, balance in balances.items()

@@ -32,9 +32,11 @@ _CANDIDATE_COLUMNS = (
     column("待核的项", "To be checked"),
 )
 RULE = Text(
-    "差额取整到人、所、例，补足即达到；越低越好的指标，差额是还能容许几例；占总差额按全部已知分母（含未报单位）算",
+    "差额取整到人、所、例，补足即达到；越低越好的指标，差额是还能容许几例；占总差额按全部已知分母（含未报单位）算，"
+    "超额的单位抵去一部分，各单位之和可大于总差额",
     "gaps are rounded so that reaching them suffices; where less is better they say how many more are allowed; the whole "
-    "is the gap over every known denominator, those of unreported units included",
+    "is the gap over every known denominator, those of unreported units included; "
+    "units above the target make up for a part, so the parts may sum to more than the whole",
 )
 
 
