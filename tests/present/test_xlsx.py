@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +15,10 @@ from healthkpi.present import writers
 from healthkpi.present._section import Cell
 from healthkpi.present._spreadsheet_numbers import Shown, shown_number
 from healthkpi.text import Text
-from making import COVERAGE, indicator
+from making import COVERAGE, POLICY, indicator
 from present.samples_checked import figures_in_json, september
 from present.test_markdown import OPEN_SIGNING, TRAPS
-from returns import Bureau
+from returns import Bureau, write_return
 
 
 def written(checked, language="zh", **more):
@@ -190,6 +191,26 @@ def checked_with(folder, name):
     quoted = name.replace('"', '""')
     path.write_text(f'乡镇,常住人口,签约人数\n"{quoted}",1000,400\n乙乡,1000,600\n', "utf-8")
     return bureau.check(path)
+
+
+def test_two_hundred_units_and_sixty_indicators_stay_below_two_megabytes(tmp_path):
+    names = [f"第{number}乡" for number in range(200)]
+    units = ", ".join(f"{name}: []" for name in names)
+    bureau = Bureau(tmp_path, policy=re.sub(r"township: \{甲乡.*\}", f"township: {{{units}}}", POLICY))
+    rows = [[name, 1000 + at, 300 + 37 * at % 700] for at, name in enumerate(names)]
+    report = bureau.check(write_return(tmp_path, rows)).report()
+    one, definition = report.scorecard.results[0], report.policy.indicators["signing-coverage"]
+    many = [f"coverage-{number}" for number in range(60)]
+    results = tuple(replace(one, id=each, name=Text(each, each)) for each in many)
+    big = replace(
+        report,
+        scorecard=replace(report.scorecard, results=results),
+        policy=replace(report.policy, indicators=dict.fromkeys(many, definition)),
+    )
+
+    content = writers()["xlsx"].render(big, "zh")
+    assert len(content) < 2_000_000
+    assert len(rows_of(opened(content)["各单位"])) == 200 * 60
 
 
 def shown(words, number, unit=""):

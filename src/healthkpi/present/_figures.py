@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 from healthkpi.limits import Acceptable, limits
@@ -141,14 +141,18 @@ def decimal_string(number: Fraction) -> str:
 
 def rounded(number: Fraction, decimals: int) -> str:
     """Half-up, away from zero, to a number of decimals."""
-    scaled = abs(number) * 10**decimals
-    whole = (scaled + Fraction(1, 2)).__floor__()
+    whole = _half_up(number, decimals)
     sign = "-" if number < 0 and whole else ""
-    with localcontext() as context:
-        # As many digits as there are: a cell may hold 1e308.
-        context.prec = max(60, len(str(whole)) + decimals)
-        number = (Decimal(whole) / 10**decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{sign}{number:f}"
+    digits = str(whole).rjust(decimals + 1, "0")
+    at = len(digits) - decimals
+    return f"{sign}{digits[:at]}.{digits[at:]}" if decimals else sign + digits
+
+
+def _half_up(number: Fraction, decimals: int) -> int:
+    """How many of the last decimal, without its sign; in whole numbers, for a page may hold thousands of figures."""
+    scale: int = 10**decimals
+    twice = 2 * abs(number.numerator) * scale
+    return (twice + number.denominator) // (2 * number.denominator)
 
 
 def clean(words: str) -> str:
@@ -179,9 +183,15 @@ def _decimals_for(value: Value, unit: str, acceptable: Acceptable | None) -> int
         return DECIMALS
     holds = acceptable.holds(value.compare)
     for decimals in range(DECIMALS, MOST_DECIMALS):
-        if acceptable.holds(_comparing(Fraction(rounded(amount, decimals)))) == holds:
+        if acceptable.holds(_comparing(_shown(amount, decimals))) == holds:
             return decimals
     return MOST_DECIMALS
+
+
+def _shown(amount: Fraction, decimals: int) -> Fraction:
+    """The number that the rounded words say."""
+    nearest = Fraction(_half_up(amount, decimals), 10**decimals)
+    return -nearest if amount < 0 else nearest
 
 
 def _comparing(shown: Fraction) -> Callable[[Fraction], int]:

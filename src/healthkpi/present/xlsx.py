@@ -29,7 +29,7 @@ _FOLDED_AT = (_WIDEST, 40, 32, 26)
 _WIDEST_SHEET = 150
 _WIDEST_HEADING = 12
 # Short words (a verdict, a day, a limit) stand in the middle of their column.
-_SHORT = 12
+_SHORT = 16
 _LINE_HEIGHT, _TALLEST = 15, 400
 # What a cell may hold; the rest of a longer text would be lost without a word.
 _LONGEST_TEXT = 32_767
