@@ -185,10 +185,11 @@ QUESTIONS = (
         12,
         ("怎样导出给上级？", "How is it exported?"),
         (
-            "`-o` 按后缀写文件：`.csv` 用 Excel、WPS 打开，`.json` 给程序。数是数值，单元格公式一律写成文字。",
-            "`-o` writes a file by its suffix: `.csv` opens in Excel and WPS, `.json` is for programs. What a spreadsheet would run as a formula is written as text.",
+            "`-o` 按后缀写文件：`.xlsx` 是可以打印的工作簿，数是数值；`.csv` 一行一个数；`.json` 给程序。不会写出能被执行的公式。",
+            "`-o` writes a file by its suffix: `.xlsx` is a workbook of numbers, set for print; `.csv` has a line a figure; `.json` is for programs. "
+            "Nothing is written that a spreadsheet would run.",
         ),
-        Command(f"{SIGNING} -o 结果.csv --format csv"),
+        f"{SIGNING} -o 报表.xlsx -o 结果.json --format csv",
     ),
     question(
         13,
@@ -244,19 +245,19 @@ QUESTIONS = (
         18,
         ("要从外面补哪些数？", "Which numbers have to come from elsewhere?"),
         (
-            "处理为“需给参数”的各句；用 `--set 名称=数值` 给出。",
-            "The sentences that need a parameter; give it with `--set NAME=VALUE`.",
+            "“待补”列出文件没有写、要另给的数和等着它的指标；用 `--set 名称=数值` 给出。",
+            "The section lists what the document leaves to others, with the indicators that wait; give it with `--set NAME=VALUE`.",
         ),
-        Command("healthkpi clauses yungang-2018 --format csv", only="需给参数|needs a parameter"),
+        Command("healthkpi check 2018年9月/传染病.xlsx -q --section 待补", first=30),
     ),
     question(
         19,
         ("只给一个乡镇看的反馈单？", "A page for one township only?"),
         (
-            "`--unit` 只说这一个单位：差额、名次、说明。",
-            "`--unit` speaks of this unit only: gap, place, remarks.",
+            "只有这个单位自己的数、差额、名次、要说明的和更正回执。",
+            "Its own figures, gap and place, what it has to explain, and a slip for corrections.",
         ),
-        f"{SIGNING} {MONTHS} --section 差额 --section 排名 --unit 口泉乡",
+        f"{SIGNING} {MONTHS} --section 反馈单 --unit 口泉乡",
     ),
     question(
         20,
@@ -300,11 +301,10 @@ QUESTIONS = (
         24,
         ("达标但可疑的，抽查谁？", "Who meets the target and should be looked at?"),
         (
-            "`--stats` 说明恰好卡线的单位离目标有多近，全凭偶然会差多少；当月突增的看提示 HK323。",
-            "`--stats` says how near to the target a unit stands and how far chance could move it; finding HK323 names sudden rises.",
+            "恰好卡线、当月突增、整百数、填得不对的，按风险分排先后；怎么计分写在末尾。",
+            "Just at the limit, risen at once, full hundreds, figures that do not agree: in the order of a score that is explained below.",
         ),
-        f"{SIGNING} --stats --level township",
-        Command(f"{DOUBTFUL} --no-ask", only="HK323"),
+        "healthkpi check 2018年9月 --baseline 2018年8月 -q --no-ask --section 抽查",
     ),
     question(
         25,
@@ -319,29 +319,30 @@ QUESTIONS = (
         26,
         ("一个乡镇一个文件，怎样合起来？", "Each township sent its own file: how are they put together?"),
         (
-            "给文件夹就行；每个数记着来自哪个文件，重复的、名单外的、没有来的都说明。",
-            "Give the folder. Every figure keeps its file; what comes twice, is not on the list or did not come is told.",
+            "给文件夹就行；“明细”是合成的总表，每行记着来自哪个文件。",
+            "Give the folder; the section of rows is one table of them all, each with its file.",
         ),
-        "healthkpi check 各乡镇2018年9月 --indicator signing-coverage --level township -q",
-        Command("healthkpi explain signing-coverage 各乡镇2018年9月", first=14),
+        Command("healthkpi check 各乡镇2018年9月 --indicator signing-coverage -q --section 明细", first=24),
     ),
     question(
         27,
         ("患者名单会不会漏出去？", "Can the names of patients get out?"),
         (
-            "标为敏感的列只计数；姓名、身份证号不出现在任何输出里，待核的只说第几行。",
-            "Fields marked sensitive are counted only; names and identity numbers stand in no output, and a row to be checked goes by its number.",
+            "标为敏感的列只计数；姓名、身份证号不出现在任何输出里，待核的只说第几行。小的计数可以用 `--suppress-below` 隐去。",
+            "Fields marked sensitive are counted only; names and identity numbers stand in no output, and a row to be checked goes by its number. "
+            "`--suppress-below` hides small counts.",
         ),
         "healthkpi check 2018年9月/大病救治台账.xlsx --policy yungang-2018 --no-ask",
+        "healthkpi check 2018年9月/大病救治台账.xlsx --policy yungang-2018 -q --no-ask --suppress-below 10",
     ),
     question(
         28,
         ("“动态清零”怎么看？", "How is “kept at zero” judged?"),
         (
-            "随时为 0 才算。表里空着的不是 0（零报告制度）；期末数和销号台账对不上的，有提示。",
-            "Only 0 will do, whenever it is looked at. A blank is not 0, and an open count that differs from the ledger of gaps is told.",
+            "不是期末为 0 就行：本月新增、销号用了几天、超过 30 天未销号的，都列出。",
+            "Nought at the end of the month is not enough: what came up, how long it took to clear, and what is open for more than 30 days.",
         ),
-        "healthkpi check linyi-2021/空白点.xlsx --indicator villages-without-staff --indicator villages-without-clinic --no-ask",
+        "healthkpi check linyi-2021/空白点.xlsx -q --no-ask --section 清零",
     ),
     question(
         29,
@@ -387,6 +388,11 @@ _IN_ENGLISH = {
     "滞后": "lagging",
     "节点": "deadlines",
     "佐证": "evidence",
+    "待补": "supplied-elsewhere",
+    "反馈单": "feedback",
+    "抽查": "spot-check",
+    "明细": "rows",
+    "清零": "clearing",
 }
 
 
