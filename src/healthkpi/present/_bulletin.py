@@ -20,26 +20,36 @@ ANNEXES = {
     "basis": Text("计算口径说明", "how the figures were made"),
 }
 _NUMERALS = "一二三四五六七八九十"
-CLOSING = Text("（发文单位）　　　　年　月　日", "(issuing office and date)")
+CLOSING = (Text("（发文单位）", "(issuing office)"), Text("年　　月　　日", "(date)"))
+DRAFT = Text("（代拟稿）", " (draft)")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and what stands below it; `depth` counts from 1, the title of the whole."""
+    """A heading and what stands below it; `depth` counts from 1, the title of the whole.
+
+    `section` is the one it was made of. An annex follows the signature, each on a page of its own.
+    """
 
     title: Text
     blocks: tuple[Block, ...] = ()
     depth: int = 2
+    section: str = ""
+    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as it is read from the top: a title, the words below it, the parts, and what ends it."""
+    """A report as it is read from the top: a title, the words below it, the parts, and what ends it.
+
+    `mark` stands beside the title until somebody has signed; formats that are sent on as they are leave it out.
+    """
 
     title: Text
     opening: tuple[Line, ...]
     parts: tuple[Part, ...]
     closing: tuple[Line, ...] = ()
+    mark: Text | None = None
 
 
 def document_of(report: Report) -> Document:
@@ -49,27 +59,40 @@ def document_of(report: Report) -> Document:
 
 def _sections_asked_for(report: Report) -> Document:
     chosen = [find_section(word) for word in report.sections]
-    parts = tuple(Part(section.title, tuple(section.make(report))) for section in chosen)
+    parts = tuple(
+        Part(section.title, tuple(section.make(report)), section=section.name.en) for section in chosen
+    )
     return Document(heading(report.scorecard), (), parts)
 
 
 def _bulletin(report: Report) -> Document:
-    body = [(_title(name, report), made) for name in BODY if (made := _made(name, report))]
+    body = [(name, made) for name in BODY if (made := _made(name, report))]
     annexes = [(title, made) for name, title in ANNEXES.items() if (made := _made(name, report))]
-    parts = [Part(_numbered(number, title), blocks) for number, (title, blocks) in enumerate(body)]
+    parts = [
+        Part(_numbered(number, _title(name, report)), blocks, section=name)
+        for number, (name, blocks) in enumerate(body)
+    ]
     if annexes:
         listed = [Line(_annex(number, title)) for number, (title, _) in enumerate(annexes, start=1)]
         parts.append(Part(_numbered(len(parts), Text("附件", "Annexes")), tuple(listed)))
-    parts += [Part(_annex(number, title), blocks) for number, (title, blocks) in enumerate(annexes, start=1)]
+    parts += [
+        Part(_annex(number, title), blocks, is_annex=True)
+        for number, (title, blocks) in enumerate(annexes, start=1)
+    ]
     return Document(
-        _bulletin_title(report), tuple(_opening(report)), tuple(_with_table_numbers(parts)), (Line(CLOSING),)
+        _bulletin_title(report),
+        tuple(_opening(report)),
+        tuple(with_table_numbers(parts)),
+        tuple(map(Line, CLOSING)),
+        DRAFT,
     )
 
 
 def _made(name: str, report: Report) -> tuple[Block, ...]:
     """What a section says, or nothing where it only says that there is nothing."""
     section = sections().get(name)
-    blocks = tuple(section.make(report)) if section is not None else ()
+    made = section.make(report) if section is not None else ()
+    blocks = tuple(block for block in made if not (isinstance(block, Line) and block.is_aside))
     if not any(map(_has_content, blocks)):
         return ()
     return (*_conditions(report), *blocks) if name == "basis" else blocks
@@ -100,7 +123,7 @@ def _annex(number: int, title: Text) -> Text:
     return Text(f"附件{number}　{title.zh}", f"Annex {number}: {title.en}")
 
 
-def _with_table_numbers(parts: Sequence[Part]) -> Iterator[Part]:
+def with_table_numbers(parts: Sequence[Part]) -> Iterator[Part]:
     """Tables count through the whole document, so that a sentence can point at one."""
     number = 0
     for part in parts:
@@ -123,8 +146,8 @@ def _bulletin_title(report: Report) -> Text:
     month = f"{card.as_of.year}年{card.as_of.month}月" if card.as_of else ""
     when = f" ({card.as_of.isoformat()})" if card.as_of else ""
     return Text(
-        f"关于{month}《{clean(card.title.zh)}》任务进展情况的通报（代拟稿）",
-        f"Progress of {clean(card.title.en)}{when}: draft bulletin",
+        f"关于{month}《{clean(card.title.zh)}》任务进展情况的通报",
+        f"Progress of {clean(card.title.en)}{when}",
     )
 
 

@@ -22,10 +22,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of its own."""
+    """A sentence of its own; an aside is for who runs this, not for who is sent a report made of it."""
 
     text: Text
     tone: Tone = Tone.PLAIN
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells under their headings."""
+    """Rows of cells under their headings; `about` is the indicator that all of them speak of, if it is one."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     title: Text | None = None
+    about: str | None = None
 
 
 Block = Line | Grid
@@ -72,10 +74,17 @@ class Section:
         return word.casefold() in {self.name.zh, self.name.en.casefold()}
 
 
-def filled_grid(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], title: Text | None = None) -> Grid:
+def filled_grid(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    title: Text | None = None,
+    about: str | None = None,
+) -> Grid:
     """A grid without the columns in which nothing stands; the first always stays."""
     kept = [index for index in range(len(columns)) if not index or any(row[index].text.zh for row in rows)]
-    return Grid([columns[index] for index in kept], [[row[index] for index in kept] for row in rows], title)
+    return Grid(
+        [columns[index] for index in kept], [[row[index] for index in kept] for row in rows], title, about
+    )
 
 
 def cell(words: Text | str, tone: Tone = Tone.PLAIN) -> Cell:

@@ -27,7 +27,8 @@ def _render(report: Report, language: Language) -> bytes:
 
 
 def _blocks(document: Document, language: Language) -> Iterator[str]:
-    yield f"# {_escaped(document.title.say(language))}"
+    mark = document.mark.say(language) if document.mark is not None else ""
+    yield f"# {_escaped(document.title.say(language) + mark)}"
     yield from (_said(line, language) for line in document.opening)
     for part in document.parts:
         yield f"{'#' * part.depth} {_escaped(part.title.say(language))}"

@@ -76,7 +76,8 @@ def _grid(report: Report, result: IndicatorResult, units: Sequence[UnitResult]) 
     ]
     ordered = sorted(units, key=lambda unit: _order(unit.rank))
     wanted = [unit for unit in ordered if report.unit is None or unit.value.unit == report.unit]
-    return filled_grid(columns, [_row(report, result, unit, by_gap=by_gap) for unit in wanted], result.name)
+    rows = [_row(report, result, unit, by_gap=by_gap) for unit in wanted]
+    return filled_grid(columns, rows, result.name, result.id)
 
 
 def _order(rank: Rank | None) -> tuple[bool, int]:

@@ -184,9 +184,9 @@ def _reminders(report: Report, found: Returns) -> Iterator[Line]:
     """One short message for each unit that owes something."""
     owing = [unit for unit in found.units if _owes(found, unit)]
     if owing:
-        yield Line(Text("催报短信（逐条复制）", "reminders to paste"), Tone.STRONG)
+        yield Line(Text("催报短信（逐条复制）", "reminders to paste"), Tone.STRONG, is_aside=True)
     for unit in owing:
-        yield Line(reminder(report, found, unit))
+        yield Line(reminder(report, found, unit), is_aside=True)
 
 
 def _owes(found: Returns, unit: str) -> bool:
@@ -238,7 +238,7 @@ def _ask_for_blanks(report: Report, blanks: Sequence[Blank]) -> Text:
 
 def _notes(report: Report, found: Returns) -> Iterator[Line]:
     if report.report_by is None:
-        yield Line(NO_DAY, Tone.QUIET)
+        yield Line(NO_DAY, Tone.QUIET, is_aside=True)
     else:
         undated = sum(each.is_reported and each.returned_on is None for each in found.returns)
         if undated:

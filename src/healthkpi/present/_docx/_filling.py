@@ -1,0 +1,224 @@
+"""What each placeholder of a template stands for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from healthkpi.errors import UsageError
+from healthkpi.expression.errors import find_similar
+from healthkpi.model.judgement import Verdict
+from healthkpi.model.scorecard import IndicatorResult
+from healthkpi.present._bulletin import Document, Part
+from healthkpi.present._charts import OVERVIEW, Chart, overview_chart, ranking_chart, trend_chart
+from healthkpi.present._docx._elements import Element, element
+from healthkpi.present._docx._placeholders import Placeholder
+from healthkpi.present._docx._writing import Writing
+from healthkpi.present._report import Report
+from healthkpi.present._section import Block, Grid, Line, Section
+from healthkpi.present._standing import day_said
+from healthkpi.present.sections import sections
+from healthkpi.text import Text, joined, same
+
+# Some charts are looked at, twenty are not.
+MOST_RANKINGS, MOST_TRENDS = 6, 2
+NO_CHART = Text("{name}：本期没有可画的数据", "{name}: nothing to draw this time")
+NO_SUCH = Text("没有占位 {{{{{name}}}}}{near}", "there is no placeholder {{{{{name}}}}}{near}")
+NO_INDICATOR = Text(
+    "{{{{{name}}}}}：没有这个指标，写它的全名或编号{near}",
+    "{{{{{name}}}}}: no such indicator; write its full name or its id{near}",
+)
+
+Words = Callable[[Report, Document], Text]
+# What is put into a sentence.
+WORDS: dict[Text, Words] = {
+    Text("标题", "title"): lambda _, document: document.title,
+    Text("文号", "number"): lambda report, _: _number(report),
+    Text("截至", "day"): lambda report, _: day_said(report),
+    Text("年", "year"): lambda report, _: same(
+        str(report.scorecard.as_of.year) if report.scorecard.as_of else ""
+    ),
+    Text("月", "month"): lambda report, _: same(
+        str(report.scorecard.as_of.month) if report.scorecard.as_of else ""
+    ),
+    Text("文件", "policy"): lambda report, _: report.scorecard.title,
+    Text("地区", "area"): lambda report, _: report.scorecard.area,
+    Text("单位", "unit"): lambda report, _: same(report.unit or ""),
+}
+# What takes a paragraph of its own.
+BODY, ANNEXES, CLOSING = Text("正文", "body"), Text("附件", "annexes"), Text("落款", "signature")
+TABLES, LINES = Text("表", "table"), Text("文", "text")
+CHART, TREND = Text("图", "chart"), Text("趋势图", "trend")
+LAGGING = (Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET)
+_KINDS = (TABLES, LINES, CHART, TREND)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A placeholder as it is understood: one of the names above, and what of it."""
+
+    kind: Text
+    section: Section | None = None
+    result: IndicatorResult | None = None
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it may stand inside a sentence."""
+        return self.kind in WORDS
+
+
+def understand(name: str, report: Report) -> Asked:
+    """What a placeholder asks for; unknown ones are refused with the nearest there is."""
+    kind, _, of = name.replace("：", ":").partition(":")
+    kind, of = kind.strip(), of.strip()
+    if of:
+        found = next((each for each in _KINDS if kind.casefold() in _both(each)), None)
+        if found in (TABLES, LINES):
+            return Asked(found, section=_section(name, of))
+        if found is not None:
+            return Asked(
+                found, result=_result(name, of, report) if of.casefold() not in _both(OVERVIEW) else None
+            )
+        raise UsageError(_unknown(NO_SUCH, name, [f"{each.zh}:…" for each in _KINDS]))
+    for each in (*WORDS, BODY, ANNEXES, CLOSING):
+        if kind.casefold() in _both(each):
+            return Asked(each)
+    return Asked(Text("", ""), section=_section(name, kind))
+
+
+def known_placeholders() -> Text:
+    """All of them, for a message."""
+    names = [*WORDS, BODY, ANNEXES, CLOSING, *(section.name for section in sections().values())]
+    said = joined(names, "、", ", ")
+    return Text(f"{said.zh}、表:…、文:…、图:…、趋势图:…", f"{said.en}, table:…, text:…, chart:…, trend:…")
+
+
+def _both(text: Text) -> tuple[str, str]:
+    return text.zh, text.en.casefold()
+
+
+def _section(name: str, word: str) -> Section:
+    """By its name or by its title."""
+    for section in sections().values():
+        if section.is_named(word) or word.casefold() in _both(section.title):
+            return section
+    names = [*WORDS, BODY, ANNEXES, CLOSING, *(section.name for section in sections().values())]
+    raise UsageError(_unknown(NO_SUCH, name, [word for each in names for word in (each.zh, each.en)], word))
+
+
+def _result(name: str, word: str, report: Report) -> IndicatorResult:
+    for result in report.scorecard.results:
+        if word in {result.id, result.name.zh, result.name.en}:
+            return result
+    known = [
+        word for result in report.scorecard.results for word in (result.name.zh, result.name.en, result.id)
+    ]
+    raise UsageError(_unknown(NO_INDICATOR, name, known, word))
+
+
+def _unknown(message: Text, name: str, known: list[str], word: str | None = None) -> Text:
+    near = find_similar(word or name, known)
+    said = Text(f"；是不是“{near}”？", f'; did you mean "{near}"?') if near else Text("", "")
+    return message.format(name=name, near=said)
+
+
+def _number(report: Report) -> Text:
+    """The bureau's own word and the serial number are left to fill in."""
+    year = report.scorecard.as_of.year if report.scorecard.as_of else "　　"
+    return Text(f"　　　　〔{year}〕　　号", f"No.        ({year})")
+
+
+@dataclass(slots=True)
+class Filling:
+    """One document being put into one copy of a template."""
+
+    report: Report
+    document: Document
+    writing: Writing
+    has_annexes: bool
+
+    def words(self, asked: Asked) -> str:
+        """What stands inside a sentence."""
+        return WORDS[asked.kind](self.report, self.document).say(self.writing.language)
+
+    def elements(self, asked: Asked, placeholder: Placeholder) -> Iterator[Element]:
+        """What takes a paragraph of its own."""
+        if asked.kind == BODY:
+            yield from self._body(placeholder)
+        elif asked.kind == ANNEXES:
+            yield from self._parts(placeholder, is_annex=True)
+        elif asked.kind == CLOSING:
+            yield from self.writing.blocks(placeholder, iter(self.document.closing))
+        else:
+            yield from self.writing.blocks(placeholder, self._asked(asked))
+
+    def _body(self, placeholder: Placeholder) -> Iterator[Element]:
+        language = self.writing.language
+        for line in self.document.opening:
+            said = line.text.say(language)
+            is_address = said.rstrip().endswith(("：", ":"))
+            yield (
+                self.writing.styled(said, "Salutation")
+                if is_address
+                else self.writing.line(placeholder, line)
+            )
+        yield from self._parts(placeholder, is_annex=False)
+        if not self.has_annexes:
+            yield from self._parts(placeholder, is_annex=True)
+
+    def _parts(self, placeholder: Placeholder, *, is_annex: bool) -> Iterator[Element]:
+        self.writing.is_annex = is_annex
+        for part in self.document.parts:
+            if part.is_annex is is_annex:
+                yield self._heading(part)
+                yield from self.writing.blocks(placeholder, self._with_charts(part))
+
+    def _heading(self, part: Part) -> Element:
+        made = self.writing.styled(
+            part.title.say(self.writing.language), "Annex" if part.is_annex else "Heading1"
+        )
+        if part.is_annex:
+            made[0].insert(1, element("w:pageBreakBefore"))
+        return made
+
+    def _with_charts(self, part: Part) -> Iterator[Block | Chart]:
+        """Each ranking beside its bars; how it stands, and what has been behind for long, as a picture."""
+        for block in part.blocks:
+            yield block
+            if part.section == "ranking" and isinstance(block, Grid) and block.about is not None:
+                yield from self._ranking(block.about)
+            if part.section == "overview" and isinstance(block, Grid):
+                yield from _if_any(overview_chart(self.report))
+        if part.section == "lagging":
+            yield from self._trends()
+
+    def _ranking(self, about: str) -> Iterator[Chart]:
+        result = next(each for each in self.report.scorecard.results if each.id == about)
+        if self.report.unit is None and self.writing.pictures <= MOST_RANKINGS:
+            yield from _if_any(ranking_chart(self.report, result))
+
+    def _trends(self) -> Iterator[Chart]:
+        supplied = self.report.scorecard.supplied
+        behind = [result for verdict in LAGGING for result in supplied if result.verdict is verdict]
+        charts = (trend_chart(result) for result in behind if self.report.unit is None)
+        yield from [chart for chart in charts if chart is not None][:MOST_TRENDS]
+
+    def _asked(self, asked: Asked) -> Iterator[Block | Chart]:
+        if asked.section is not None:
+            for block in asked.section.make(self.report):
+                if asked.kind not in (TABLES, LINES) or isinstance(block, Grid) is (asked.kind == TABLES):
+                    yield block
+            return
+        chart = self._chart(asked)
+        name = asked.result.name if asked.result is not None else OVERVIEW
+        yield chart if chart is not None else Line(NO_CHART.format(name=name))
+
+    def _chart(self, asked: Asked) -> Chart | None:
+        if asked.result is None:
+            return overview_chart(self.report)
+        if asked.kind == TREND:
+            return trend_chart(asked.result)
+        return ranking_chart(self.report, asked.result) or trend_chart(asked.result)
+
+
+def _if_any(chart: Chart | None) -> Iterator[Chart]:
+    if chart is not None:
+        yield chart

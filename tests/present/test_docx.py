@@ -1,0 +1,222 @@
+"""The bulletin as Word has it: its figures are those of the JSON, and everything in it can be edited."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+from healthkpi.present import writers
+from healthkpi.present._docx._styles import STYLES
+from healthkpi.text import Text
+from present.samples_checked import figures_in_json, september, two_decimals
+from present.word_files import as_pdf, chart_numbers, texts_of
+
+SIGNING = {"zh": "常住人口家庭医生签约覆盖率", "en": "Family-doctor signing coverage of residents"}
+
+
+def bulletin(language="zh", **changes):
+    report = september().report()
+    return writers()["docx"].render(replace(report, **changes), language)
+
+
+@pytest.fixture(scope="module")
+def written():
+    return bulletin()
+
+
+@pytest.fixture(scope="module")
+def opened(written):
+    return docx.Document(io.BytesIO(written))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_ranking_shows_the_figures_of_the_json(language):
+    document = docx.Document(io.BytesIO(bulletin(language)))
+    figures = figures_in_json(language)
+
+    table = _table_below(document, SIGNING[language])
+
+    shown = {row.cells[1].text: row.cells[2].text for row in table.rows[1:]}
+    assert shown["口泉乡"] == two_decimals(figures[SIGNING[language], "口泉乡"]["value"]) + "%"
+    assert len(shown) == 6
+    for unit, value in shown.items():
+        figure = figures[SIGNING[language], unit]["value"]
+        assert value == (
+            two_decimals(figure) + "%" if figure is not None else "—" if language == "zh" else "-"
+        )
+
+
+def test_the_parts_follow_each_other_as_a_bureau_writes_them(opened):
+    headings = [each.text for each in opened.paragraphs if each.style.name in {"Heading 1", "Annex Heading"}]
+
+    assert headings == [
+        "一、总体情况",
+        "二、滞后任务",
+        "三、乡镇排名",
+        "四、数据质量",
+        "五、附件",
+        "附件1　未达标单位及差额",
+        "附件2　迟报缺报情况",
+        "附件3　计算口径说明",
+    ]
+
+
+def test_title_number_and_signature_are_there_and_nothing_of_a_draft(opened):
+    words = [each.text for each in opened.paragraphs]
+
+    assert words[0] == "　　　　〔2018〕　　号"
+    assert words[1].startswith("关于2018年9月《")
+    assert words[1].endswith("》任务进展情况的通报")
+    assert words.count("附件1　未达标单位及差额") == 2
+    signed = words.index("（发文单位）")
+    assert "附件1　未达标单位及差额" in words[:signed]
+    assert "附件1　未达标单位及差额" in words[signed:]
+    assert not [each for each in words if "代拟稿" in each or "{{" in each]
+
+
+def test_nothing_to_type_and_no_code_stands_on_paper(written):
+    words = "\n".join(texts_of(written))
+
+    assert "缺参数" in words
+    assert " --" not in words
+    assert not re.search(r"HK\d{3}", words)
+    assert "【催报】" not in words
+
+
+def test_every_style_names_its_east_asian_font(opened):
+    styles = opened.styles.element
+
+    fonts = {
+        style.find(qn("w:name")).get(qn("w:val")): [
+            each.get(qn("w:eastAsia")) for each in style.iter(qn("w:rFonts"))
+        ]
+        for style in styles.iter(qn("w:style"))
+    }
+    assert len(fonts) == len(STYLES) + 1
+    assert all(found and all(found) for found in fonts.values()), fonts
+    assert styles.find(f"{qn('w:docDefaults')}//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "仿宋"
+
+
+def test_every_table_repeats_its_heading_and_breaks_no_row(opened):
+    assert len(opened.tables) > 20
+    for table in opened.tables:
+        first, *rows = table._tbl.tr_lst
+        assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in (first, *rows))
+
+
+def test_no_table_is_wider_than_the_page(opened):
+    section = opened.sections[0]
+    room = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+
+    assert (section.page_width.mm, section.page_height.mm) == (
+        pytest.approx(210, abs=0.1),
+        pytest.approx(297, abs=0.1),
+    )
+    for table in opened.tables:
+        widths = [int(each.get(qn("w:w"))) for each in table._tbl.tblGrid.iter(qn("w:gridCol"))]
+        assert sum(widths) <= room
+        assert min(widths) >= 400
+
+
+def test_the_pages_are_numbered(written):
+    with zipfile.ZipFile(io.BytesIO(written)) as package:
+        footers = [
+            package.read(name).decode()
+            for name in package.namelist()
+            if "footer" in name and "rels" not in name
+        ]
+
+    assert len(footers) == 2
+    assert all(" PAGE " in each and "— " in each for each in footers)
+
+
+def test_each_chart_draws_the_numbers_of_the_workbook_inside_it(written):
+    charts = chart_numbers(written)
+
+    assert len(charts) >= 5
+    for drawn, in_workbook in charts.values():
+        assert drawn == in_workbook
+
+
+def test_a_chart_draws_the_figures_of_the_json(written):
+    figures = figures_in_json()
+
+    three = [drawn for drawn, _ in chart_numbers(written).values() if len(drawn) == 3]
+    drawn = next(each for each in three if 46 < each[1][1].get("口泉乡", 0) < 47)
+
+    reached, below, target = drawn[0][1], drawn[1][1], drawn[2][1]
+    # 19620 / 41875 and 9163 / 18326
+    assert below["口泉乡"] == pytest.approx(float(figures[SIGNING["zh"], "口泉乡"]["value"]), abs=1e-9)
+    assert reached["云冈镇"] == 50
+    assert "鸦儿崖乡（无数）" not in {**reached, **below}
+    assert set(target.values()) == {50}
+
+
+def test_the_same_input_gives_the_same_bytes(written):
+    assert bulletin() == written
+
+
+def test_the_time_inside_is_that_of_the_data_or_the_one_given(monkeypatch, opened):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+
+    assert opened.core_properties.modified.date().isoformat() == "2018-09-30"
+    assert docx.Document(io.BytesIO(bulletin())).core_properties.modified.date().isoformat() == "1970-01-02"
+
+
+HOSTILE = '</w:t><w:fldSimple w:instr="DDEAUTO c:\\\\cmd"/>{{正文}}&=1+1\x07\u202e'
+
+
+def test_what_comes_from_data_is_text(written):
+    card = september().report().scorecard
+    hostile = bulletin(scorecard=replace(card, title=Text(HOSTILE, HOSTILE)))
+
+    title = docx.Document(io.BytesIO(hostile)).paragraphs[1].text
+
+    assert '</w:t><w:fldSimple w:instr="DDEAUTO c:\\\\cmd"/>{{正文}}&=1+1' in title
+    with zipfile.ZipFile(io.BytesIO(hostile)) as package:
+        document = package.read("word/document.xml")
+    ET.fromstring(document)
+    assert b"<w:fldSimple" not in document
+    assert b"<w:instrText" not in document
+
+
+def test_sections_that_are_asked_for_stand_alone():
+    document = docx.Document(io.BytesIO(bulletin(sections=("滞后",))))
+
+    assert [each.text for each in document.paragraphs if each.style.name == "Heading 1"] == ["滞后任务"]
+    assert "〔2018〕" not in document.paragraphs[0].text
+
+
+def test_a_workbook_inside_holds_no_formula(written):
+    with zipfile.ZipFile(io.BytesIO(written)) as package:
+        books = [package.read(name) for name in package.namelist() if name.endswith(".xlsx")]
+
+    cells = [
+        cell
+        for book in books
+        for row in openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows()
+        for cell in row
+    ]
+    assert cells
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_it_opens_in_libreoffice_and_shows_what_was_written(written, tmp_path):
+    words = as_pdf(written, tmp_path).replace(" ", "")
+
+    assert "一、总体情况" in words
+    assert "46.85%" in words
+    assert "附件3" in words
+
+
+def _table_below(document, title):
+    captions = [element for element in document.element.body if title in "".join(element.itertext())]
+    caption = next(each for each in captions if each.tag == qn("w:p") and each.getnext().tag == qn("w:tbl"))
+    return docx.table.Table(caption.getnext(), document)
