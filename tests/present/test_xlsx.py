@@ -11,14 +11,15 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
+from correct.correcting import write_corrections
 from healthkpi.present import writers
 from healthkpi.present._section import Cell
 from healthkpi.present._spreadsheet_numbers import Shown, shown_number
 from healthkpi.text import Text
 from making import COVERAGE, POLICY, indicator
 from present.samples_checked import figures_in_json, september
-from present.test_markdown import OPEN_SIGNING, TRAPS
-from returns import Bureau, write_return
+from present.test_markdown import OPEN_SIGNING, TRAPS, markdown
+from returns import USUAL, Bureau, write_return
 
 
 def written(checked, language="zh", **more):
@@ -117,6 +118,21 @@ def test_the_parameters_stand_with_the_method(book):
     words = [cell.value for cell in book["口径说明"]["A"] if cell.value]
 
     assert any(each.startswith("参数：") and "容差＝2" in each for each in words)
+
+
+def test_corrections_and_their_effect_stand_with_the_method(tmp_path):
+    # 2000/4000 = 50 % before, 1980/4000 = 49.5 % after.
+    bureau = Bureau(tmp_path)
+    file = write_return(tmp_path, USUAL)
+    write_corrections(tmp_path, [["C4", 900, 880, "函〔2018〕3号", "王XX", "2018-10-08"]])
+
+    checked = bureau.check(file)
+    book = opened(written(checked))
+    words = [cell.value for cell in book["口径说明"]["A"] if cell.value]
+    assert any(each.startswith("更正：") and "900→880（函〔2018〕3号）" in each for each in words)
+    assert any("50.00%→49.50%" in each for each in words)
+    assert "已采用更正 1 条" in book["汇总"]["A2"].value
+    assert "900→880" in markdown(checked)
 
 
 def test_each_sheet_is_set_for_print_and_reading(book):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.model.scorecard import Scorecard
+from healthkpi.present._corrections import correction_lines
 from healthkpi.present._figures import clean, limit_text
 from healthkpi.text import Text, joined, same
 
@@ -18,6 +19,7 @@ def conditions(scorecard: Scorecard, policy: Policy) -> Iterator[Text]:
             f"intervals at {level} %: advice, no verdict changes.",
         )
     yield from _files(scorecard)
+    yield from _corrections(scorecard)
 
 
 def _parameters(scorecard: Scorecard, policy: Policy) -> Iterator[Text]:
@@ -38,3 +40,10 @@ def _parameters(scorecard: Scorecard, policy: Policy) -> Iterator[Text]:
 def _files(scorecard: Scorecard) -> Iterator[Text]:
     names = joined([same(clean(source.name)) for source in scorecard.sources], "、", ", ")
     yield Text(f"来源文件：{names.zh}。", f"files: {names.en}.")
+
+
+def _corrections(scorecard: Scorecard) -> Iterator[Text]:
+    """What was corrected, by whom and why, and what it changed; the refused ones stand among the findings."""
+    said = [line for line, _ in correction_lines(scorecard)]
+    for line in said[: len(said) - len(scorecard.corrections.refused)]:
+        yield Text(f"更正：{line.zh}", f"correction: {line.en}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.model.comparison import PREVIOUS_PERIOD
-from healthkpi.model.finding import Severity
+from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.score import Total
 from healthkpi.model.scorecard import IndicatorResult, Side, UnitResult
 from healthkpi.model.value import ValueStatus
@@ -64,6 +64,7 @@ _FINDING_COLUMNS = (
     column("读成", "Read as"),
     column("问题", "What is wrong"),
     column("怎么办", "What to do"),
+    column("认可", "Accepted"),
 )
 _SOURCE_COLUMNS = (
     column("指标", "Indicator"),
@@ -253,10 +254,17 @@ def _findings(report: Report) -> Iterator[Block]:
             cell(each.code.id),
             *(replace(said, tone=Tone.PLAIN) for said in finding_row(report, cells, each)),
             cell(each.code.explanation),
+            cell(_accepted(each)),
         ]
         for each in found
     ]
     yield Grid(_FINDING_COLUMNS, rows)
+
+
+def _accepted(finding: Finding) -> str:
+    """Why a finding may stand, who says so and when."""
+    signed = finding.accepted
+    return clean(f"{signed.reason} {signed.who} {signed.when.isoformat()}") if signed is not None else ""
 
 
 def _silent(report: Report) -> Iterator[Block]:
