@@ -100,7 +100,7 @@ def _label(outcome: Outcome | None) -> Text:
 def _rank(effect: Effect) -> list[Text]:
     before, after = (each.place if each is not None else None for each in (effect.before, effect.after))
     if before == after:
-        return []
+        return [Text("名次不变", "rank unchanged")] if after is not None else []
     then, now = (str(place) if place is not None else "—" for place in (before, after))
     return [Text(f"名次 {then}→{now}", f"rank {then} → {now}")]
 
