@@ -86,6 +86,7 @@ POLICY_PARTS = (
     policy.Area,
     policy.Plan,
     policy.Parameter,
+    policy.Basis,
     policy.ScorecardWords,
 )
 TABLE_PARTS = (table.Table, table.Field, table.Earlier, table.Roster, rule.Rule)

@@ -27,6 +27,7 @@ from healthkpi.correct import (
     strike_rows,
     values_of,
 )
+from healthkpi.definitions.basis import find_basis, is_affected, own_name, with_basis
 from healthkpi.definitions.counting import counted_in
 from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import unit_of
@@ -35,6 +36,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.scoring import total_rule
 from healthkpi.definitions.targets import due_target, targets_after
 from healthkpi.definitions.unit_names import UnitNames
+from healthkpi.definitions.what_if import with_targets
 from healthkpi.errors import HealthKpiError, InputError, UsageError
 from healthkpi.inputs import Inputs, read_inputs
 from healthkpi.judge import judge_value, score_value, total_points
@@ -72,7 +74,7 @@ from healthkpi.request import (
     unknown_name,
 )
 from healthkpi.suppress import suppress_small
-from healthkpi.tally import check_tables, needed_tables, tables_of, tally_indicators
+from healthkpi.tally import NOT_SUPPLIED, check_tables, needed_tables, tables_of, tally_indicators
 from healthkpi.tally.earlier import EarlierValues, changes_since, earlier_values, recent_growth, series
 from healthkpi.tally.trace import cell_ranges, cells_used
 from healthkpi.text import Language, Text
@@ -96,6 +98,20 @@ OTHER_TIME = declare(
         "同一张统计表有不同时期的几份，判定只用到期日之前最近的一期。若是标题的年月没有改，请改正；若要比较，请用 --baseline。",
         "Several sheets hold the same table for different times, and only the last one before the day is judged. If the "
         "title still says an old month, correct it; to compare with it, use --baseline.",
+    ),
+)
+
+
+NO_TABLE_OF_BASIS = declare(
+    "HK312",
+    Severity.WARNING,
+    Text(
+        "按{basis}算要“{table}”，这次没有；{count} 项没有算",
+        "for the {basis} the table {table} is needed and was not given; {count} indicators were not computed",
+    ),
+    Text(
+        "--basis 换了分母的人口，而这种人口在另一张表里。请把那张表也给出，或去掉 --basis。",
+        "--basis divides by another population, which stands in another table. Give that table as well, or leave --basis out.",
     ),
 )
 
@@ -252,8 +268,10 @@ def _sheets(tables: Mapping[str, StatTable]) -> tuple[Matched, ...]:
 def _evaluate(
     request: Request, policy: Policy, brought: Inputs, edits: Sequence[Edit], told: Sequence[Finding] = ()
 ) -> Checked:
-    """The files with some corrections against one policy."""
+    """The files with some corrections against one policy, on the population that is asked for."""
     inputs = brought.corrected(values_of(edits))
+    stated = policy
+    policy = with_basis(stated, find_basis(stated, request.basis) if request.basis is not None else None)
     workbooks = inputs.statistics
     matched = _match(request, policy, workbooks)
     if not matched:
@@ -262,10 +280,16 @@ def _evaluate(
     _refuse_other_periods(request, matched)
     baselines = strike_rows(_match_baselines(request, policy, matched, inputs), edits)
     # What was not asked about is not read further; the day to judge on is still that of the whole return.
-    wanted = tables_of(policy, request.indicators)
+    wanted = tables_of(policy, request.indicators) | _tables_of_bases(request, stated)
     tables = tidy_tables([each for each in (*matched, *baselines) if each.table in wanted], policy)
     unmatched = tell_unmatched(workbooks, (policy,), matched)
-    return _score(request, policy, inputs, tables, _day_of(request, matched), (*told, *unmatched))
+    return _score(request, stated, policy, inputs, tables, _day_of(request, matched), (*told, *unmatched))
+
+
+def _tables_of_bases(request: Request, policy: Policy) -> frozenset[str]:
+    """The tables that other populations stand in, where they are wanted side by side."""
+    is_wanted = Choice.BASIS in request.compared
+    return frozenset(basis.by.table for basis in policy.words.bases.values() if is_wanted)
 
 
 def _policy_in_own_words(request: Request, inputs: Inputs) -> tuple[Policy, tuple[Finding, ...]]:
@@ -376,6 +400,7 @@ def _day_of(request: Request, matched: Sequence[Matched]) -> date | None:
 
 def _score(
     request: Request,
+    stated: Policy,
     policy: Policy,
     inputs: Inputs,
     tables: Mapping[str, StatTable],
@@ -385,18 +410,18 @@ def _score(
     if as_of is None:
         as_of = last_day([period for stat in tables.values() for period in stat.periods])
     parameters = parameters_of(request, policy)
+    policy = with_targets(policy, request.targets, as_of)
     below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
     scored = [words.level for words in policy.words.scorecards.values() if words.level is not None]
     levels = tuple(dict.fromkeys((*below, *request.levels, *scored)))
-    run = _Run(request, tables, as_of, levels, parameters)
+    run = _Run(request, stated, tables, as_of, levels, parameters)
     results = run.results(policy, request.indicators, request.missing)
-    others = _others_of_missing(run, policy, results) if Choice.MISSING in request.compared else {}
-    tallies = [result.tally for result in results]
-    tallies += [each.result.tally for alternatives in others.values() for each in alternatives]
+    others = _others(run, policy, results)
+    tallies = [result.tally for result in (*results, *(each.result for each in others))]
     times = _times(request, tables)
     results = tuple(
         compare_result(
-            replace(result, alternatives=others.get(result.id, ())),
+            replace(result, alternatives=tuple(each for each in others if each.result.id == result.id)),
             policy.indicators[result.id],
             policy.levels,
             as_of,
@@ -418,11 +443,16 @@ def _score(
         sources=tuple(workbook.source for workbook in inputs.statistics),
         parameters=parameters,
         results=results,
-        findings=(*_findings(policy, inputs.statistics, tables, tallies), *told),
+        findings=(
+            *_findings(policy, inputs.statistics, tables, tallies),
+            *_without_basis(policy, results),
+            *told,
+        ),
         confidence=request.confidence,
         totals=tuple(_totals(policy, results)),
         rank_by=request.rank_by,
         missing=request.missing,
+        basis=policy.words.bases[policy.basis].name if policy.basis is not None else None,
         compared=request.compared,
     )
     if request.suppress_below is not None:
@@ -435,6 +465,7 @@ class _Run:
     """What all results of one check have in common, whatever is chosen."""
 
     request: Request
+    stated: Policy  # as the document has it, whatever population and limits are asked for
     tables: Mapping[str, StatTable]
     as_of: date | None
     levels: Sequence[str]
@@ -445,25 +476,76 @@ class _Run:
         tallies = tally_indicators(policy, self.tables, self.as_of, self.levels, only, missing)
         earlier = earlier_values(policy, self.tables, tallies, self.levels)
         return tuple(
-            _result(policy, self.tables, tally, self.as_of, self.parameters, earlier, self.request.confidence)
+            self._with_choices(
+                policy,
+                _result(
+                    policy, self.tables, tally, self.as_of, self.parameters, earlier, self.request.confidence
+                ),
+            )
             for tally in tallies
         )
+
+    def _with_choices(self, policy: Policy, result: IndicatorResult) -> IndicatorResult:
+        """What of it is not as the document has it: the population, the limit."""
+        own, value = self.stated.indicators[result.id], result.results[0].value.value
+        basis = policy.words.bases[policy.basis] if policy.basis is not None else None
+        is_assumed = result.id in policy.assumed
+        judgement = judge_value(value, own, self.as_of, self.parameters) if is_assumed else None
+        return replace(
+            result,
+            basis=basis.name if basis is not None and is_affected(own, basis) else None,
+            is_assumed=is_assumed,
+            stated_target=judgement.target if judgement is not None else None,
+        )
+
+
+def _others(run: _Run, policy: Policy, results: Sequence[IndicatorResult]) -> tuple[Alternative, ...]:
+    """The results under each way of the choices that are wanted side by side."""
+    compared = run.request.compared
+    found: list[Alternative] = []
+    found += _others_of_missing(run, policy, results) if Choice.MISSING in compared else ()
+    found += _others_of_basis(run, policy, results) if Choice.BASIS in compared else ()
+    return tuple(found)
 
 
 def _others_of_missing(
     run: _Run, policy: Policy, results: Sequence[IndicatorResult]
-) -> Mapping[str, tuple[Alternative, ...]]:
-    """By indicator the result under each treatment, of those that lack something."""
+) -> Iterator[Alternative]:
+    """The result under each treatment, of those that lack something."""
     lacking = tuple(result.id for result in results if _lacks(result))
-    found: dict[str, list[Alternative]] = {name: [] for name in lacking}
     for treatment in Treatment if lacking else ():
         chosen = treatment is run.request.missing
         for result in results if chosen else run.results(policy, lacking, treatment):
-            if result.id in found:
-                found[result.id].append(
-                    Alternative(Choice.MISSING, treatment, treatment.label, chosen, result)
-                )
-    return {name: tuple(each) for name, each in found.items()}
+            if result.id in lacking:
+                yield Alternative(Choice.MISSING, treatment, treatment.label, chosen, result)
+
+
+def _others_of_basis(run: _Run, policy: Policy, results: Sequence[IndicatorResult]) -> Iterator[Alternative]:
+    """The result over the document's own population, and over each other one that can take its place."""
+    stated, supplied = run.stated, [result.id for result in results if result.is_supplied]
+    for name, basis in stated.words.bases.items():
+        affected = tuple(each for each in supplied if is_affected(stated.indicators[each], basis))
+        ways = ((None, own_name(stated, basis)), (name, basis.name)) if affected else ()
+        for way, said in ways:
+            other = with_targets(with_basis(stated, way), run.request.targets, run.as_of)
+            for result in run.results(other, affected, run.request.missing):
+                yield Alternative(Choice.BASIS, way or basis.replaces, said, way == policy.basis, result)
+
+
+def _without_basis(policy: Policy, results: Sequence[IndicatorResult]) -> Iterator[Finding]:
+    """Which indicators wait for the table of the population that was asked for."""
+    if policy.basis is None:
+        return
+    basis = policy.words.bases[policy.basis]
+    waiting = [each for each in results if each.basis is not None and not each.is_supplied]
+    waiting = [each for each in waiting if each.results[0].value.value.reason != NOT_SUPPLIED]
+    if waiting:
+        details = {
+            "basis": basis.name,
+            "table": policy.tables[basis.by.table].name,
+            "count": len(waiting),
+        }
+        yield Finding(NO_TABLE_OF_BASIS, details=details)
 
 
 def _lacks(result: IndicatorResult) -> bool:

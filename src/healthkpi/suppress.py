@@ -13,7 +13,7 @@ from healthkpi.errors import UsageError
 from healthkpi.model.comparison import Pace, Rank
 from healthkpi.model.finding import Finding
 from healthkpi.model.score import IndicatorScore, Total
-from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.scorecard import Choice, IndicatorResult, Scorecard, UnitResult
 from healthkpi.model.value import Value, ValueStatus
 from healthkpi.text import Text
 
@@ -26,11 +26,18 @@ TWO_LEVELS = Text(
     "--suppress-below: list one lower level only, or small counts follow from the totals of the level above; fewer --by",
 )
 
+SIDE_BY_SIDE = Text(
+    "--suppress-below: 不能与 --missing 并列 同用：两种口径之差就是缺报单位的数",
+    "--suppress-below: not together with --missing compare; the difference of two treatments is the figure of who is missing",
+)
+
 Key = tuple[str, str]
 
 
 def suppress_small(scorecard: Scorecard, below: int) -> Scorecard:
     """The same scorecard without small counts of people; refuses two lower levels, for subtotals give them away."""
+    if Choice.MISSING in scorecard.compared:
+        raise UsageError(SIDE_BY_SIDE)
     results = tuple(_suppressed(result, scorecard.area.zh, below) for result in scorecard.results)
     hidden = {(result.id, *unit.key) for result in results for unit in result.results if _is_hidden(unit)}
     return replace(
@@ -60,7 +67,9 @@ def _suppressed(result: IndicatorResult, area: str, below: int) -> IndicatorResu
     return replace(
         result,
         # Series and changes of units have totals of their own, one a period; the whole's stay.
-        results=tuple(unit if unit.value.unit == area else _without_past(unit) for unit in units),
+        results=tuple(
+            _without_filled(unit if unit.value.unit == area else _without_past(unit)) for unit in units
+        ),
         alternatives=alternatives,
     )
 
@@ -126,6 +135,13 @@ def _hidden(unit: UnitResult, reason: Text) -> UnitResult:
         contribution=None,
         milestones=(),
     )
+
+
+def _without_filled(unit: UnitResult) -> UnitResult:
+    """Who was filled stays said; with what, would be a small count in the clear."""
+    value = unit.value.value
+    filled = tuple(replace(each, numerator=None) for each in value.filled)
+    return replace(unit, value=replace(unit.value, value=replace(value, filled=filled)))
 
 
 def _without_past(unit: UnitResult) -> UnitResult:

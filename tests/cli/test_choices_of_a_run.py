@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from running import MID_YEAR, YEAR_END
+from running import MID_YEAR, SAMPLES, YEAR_END
 
 SIGNING = ("--indicator", "signing-coverage", "-q")
 AUGUST = (
@@ -137,3 +137,111 @@ def test_an_earlier_sheet_that_was_carried_from_is_not_said_to_be_idle(healthkpi
     left_out = healthkpi("check", MID_YEAR, august, "--indicator", "signing-coverage")
     assert "HK308" in left_out.err
     assert "HK308" not in carried.err
+
+
+def test_another_population_is_said_in_the_heading_and_beside_the_figure(healthkpi):
+    said = healthkpi("check", MID_YEAR, *SIGNING, "--basis", "户籍").out
+    # 27 410 + 36 020 + 43 180 + 17 950 + 18 020 of the five townships that reported
+    assert "49.08%" in line_with(said, "69,974/142,580")
+    assert "人口口径：户籍人口" in line_with(said, "截至")
+    assert "分母为户籍人口" in said
+
+
+def test_both_populations_stand_side_by_side(healthkpi):
+    said = healthkpi("check", MID_YEAR, *SIGNING, "--basis", "compare").out
+    assert "49.64%" in line_with(said, "常住人口（采用）")
+    assert "49.08%" in line_with(said, "户籍人口 ")
+
+
+def test_the_population_may_stand_in_the_settings(healthkpi, tmp_path):
+    (tmp_path / "healthkpi.toml").write_text('basis = "户籍"\n', "utf-8")
+    assert "49.08%" in healthkpi("check", MID_YEAR, *SIGNING).out
+    assert "49.64%" in healthkpi("check", MID_YEAR, *SIGNING, "--basis", "常住").out
+
+
+def test_without_the_table_of_the_population_that_is_told(healthkpi, august):
+    ended = healthkpi("check", august, "--policy", "yungang-2018", "--basis", "户籍")
+    assert ended.code == 2
+    assert "HK312 按户籍人口算要“乡镇基础数据表”，这次没有；1 项没有算" in ended.err
+
+
+def test_an_assumed_target_is_judged_by_and_said_everywhere(healthkpi, tmp_path):
+    ended = healthkpi(
+        "check", YEAR_END, *SIGNING, "--target", "签约覆盖率=49%", "-o", "结果.json", "-o", "结果.csv"
+    )
+    assert ended.code == 0
+    assert "假设目标：常住人口家庭医生签约覆盖率 ≥49%" in line_with(ended.out, "截至")
+    assert "假设目标，文件规定 ≥50%" in ended.out
+    assert "退出码也是" in ended.err
+    data = json.loads((tmp_path / "结果.json").read_text("utf-8"))
+    assert data["assumed_targets"] == ["signing-coverage"]
+    assert data["indicators"][0]["stated_target"]["numbers"] == ["50"]
+    assert "假设目标，文件规定 ≥50%" in (tmp_path / "结果.csv").read_text("utf-8-sig")
+
+
+def test_the_exit_code_follows_the_assumed_target(healthkpi):
+    codes = [
+        healthkpi("check", YEAR_END, *SIGNING, "--target", f"签约覆盖率={limit}").code
+        for limit in ("49%", "60%")
+    ]
+    assert codes == [0, 1]
+
+
+def test_words_that_several_indicators_have_in_their_names_are_refused_with_all_of_them(healthkpi):
+    ended = healthkpi("check", YEAR_END, "--target", "签约覆盖率=55%")
+    assert ended.code == 2
+    assert "signing-coverage" in ended.err
+    assert "key-group-signing" in ended.err
+
+
+def test_an_unknown_indicator_of_a_target_is_told_with_the_nearest(healthkpi):
+    ended = healthkpi("check", YEAR_END, "--target", "signing-coverag=55%")
+    assert ended.code == 2
+    assert "是不是“signing-coverage”" in ended.err
+
+
+def test_explain_says_population_and_assumed_target(healthkpi):
+    said = healthkpi(
+        "explain", "signing-coverage", MID_YEAR, "--basis", "户籍", "--target", "signing-coverage=45%"
+    ).out
+    assert "口径  分母为户籍人口" in said
+    assert "口径  假设目标，文件规定 ≥50%" in said
+
+
+def test_a_parameter_is_given_by_its_chinese_name(healthkpi):
+    songshan = SAMPLES / "松山新区2018年.xlsx"
+    said = healthkpi("check", songshan, "-q", "--set", "省平均素养水平=23.5%").out
+    assert ">23.5%" in line_with(said, "居民健康素养水平高于全省平均")
+
+
+def test_a_parameter_that_is_nearly_named_is_told_with_what_to_write(healthkpi):
+    ended = healthkpi("check", SAMPLES / "松山新区2018年.xlsx", "--set", "全省居民健康素养=23.5%")
+    assert ended.code == 2
+    assert "写成 --set province-average=…" in ended.err
+
+
+def test_the_numbers_that_a_document_leaves_to_others_are_listed_with_what_to_write(healthkpi, tmp_path):
+    (tmp_path / "healthkpi.toml").write_text('[parameters]\n改厕任务数 = "1200户"\n', "utf-8")
+    said = healthkpi("list", "--parameters", "--policy", "yungang-2018").out
+    assert "4 个数原文没有写明：还缺 2，已给 1，定义里已定 1" in said
+    assert "√ healthkpi.toml 已给 1200户" in said
+    assert "√ 定义里已定 2%" in said
+    assert "等它的指标：无害化卫生厕所改造户数 (toilet-conversions)" in said
+    assert "写法：--set low-prevalence=…/10万" in said
+
+
+@pytest.mark.parametrize("missing", ["zero", "carried"])
+def test_every_sample_can_be_treated_either_way(healthkpi, missing):
+    codes = {
+        path.name: healthkpi("check", path, "-q", "--missing", missing).code
+        for path in SAMPLES.glob("*9月.xlsx")
+    }
+    assert set(codes.values()) <= {0, 1, 4}
+
+
+def test_a_hidden_count_does_not_follow_from_what_was_carried(healthkpi, august):
+    asked = ("check", MID_YEAR, august, *SIGNING, "--suppress-below", "5000", "--format", "json")
+    assert "4102" not in healthkpi(*asked, "--missing", "carried").out
+    refused = healthkpi(*asked[:-2], "--missing", "compare")
+    assert refused.code == 2
+    assert "--suppress-below" in refused.err

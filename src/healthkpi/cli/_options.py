@@ -183,6 +183,26 @@ Missing = Annotated[
         show_default=False,
     ),
 ]
+BasisName = Annotated[
+    str | None,
+    typer.Option(
+        "--basis",
+        help=say(
+            "分母用哪种人口，如 户籍；并列即都列出",
+            "population to divide by, such as 户籍; compare lists each",
+        ),
+        show_default=False,
+    ),
+]
+Targets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--target",
+        metavar="NAME=LIMIT",
+        help=say("假设目标：换一个限值判定，如 签约覆盖率=55%", "what if: judge with another limit"),
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]
@@ -350,12 +370,12 @@ def read_rows(words: str | None) -> tuple[int, ...]:
     return tuple(range(first - 1, last))
 
 
-def read_sets(words: Sequence[str] | None) -> Mapping[str, str]:
-    """The values of --set."""
+def read_sets(words: Sequence[str] | None, option: str = "--set") -> Mapping[str, str]:
+    """The values of --set, or of another option that takes NAME=VALUE."""
     pairs = [word.partition("=") for word in words or ()]
     for name, sign, value in pairs:
         if not (name and sign and value):
-            raise UsageError(Text(f"--set {name}: 写成 名称=数值", f"--set {name}: write NAME=VALUE"))
+            raise UsageError(Text(f"{option} {name}: 写成 名称=数值", f"{option} {name}: write NAME=VALUE"))
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 

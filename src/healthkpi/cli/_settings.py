@@ -10,7 +10,7 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.text import Text
 
 FILE = "healthkpi.toml"
-KEYS = ("policy", "indicators", "parameters", "readings", "missing")
+KEYS = ("policy", "indicators", "parameters", "readings", "missing", "basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Settings:
     parameters: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     missing: str | None = None
+    basis: str | None = None
 
 
 def read_settings(folder: Path) -> Settings:
@@ -45,6 +46,7 @@ def read_settings(folder: Path) -> Settings:
         parameters=_texts(words, "parameters"),
         readings=_texts(words, "readings"),
         missing=_word(words, "missing"),
+        basis=_word(words, "basis"),
     )
 
 

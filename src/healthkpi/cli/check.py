@@ -29,6 +29,11 @@ _NOTHING_EVALUATED = Text(
     "healthkpi list shows the tables and columns each one needs",
 )
 
+_ASSUMED = Text(
+    "这是按假设目标（--target）判定的，退出码也是；不是文件规定的目标",
+    "judged by an assumed target (--target), the exit code too; it is not the document's",
+)
+
 Outputs = Annotated[
     list[Path] | None,
     typer.Option(
@@ -114,6 +119,8 @@ def check(
     confidence: options.Confidence = None,
     missing: options.Missing = None,
     suppress_below: options.SuppressBelow = None,
+    basis: options.BasisName = None,
+    target: options.Targets = None,
     ask: Ask = True,
     indicators: options.Definitions = None,
     format_: FormatName = "table",
@@ -158,6 +165,8 @@ def check(
             missing,
             suppress_below,
             corrections,
+            basis,
+            target,
         )
         checked = pipeline.check(request)
         _refuse_inputs(outputs, checked.inputs)
@@ -177,6 +186,8 @@ def check(
         print_findings(scorecard)
     if ask:
         _ask(checked.form(settings.readings, LANGUAGE), is_wished=confirmed is not None)
+    if request.targets:
+        say_aside(_ASSUMED)
     if scorecard.exit_code is ExitCode.UNUSABLE:
         tell(UsageError(_NOTHING_EVALUATED))
     return scorecard.exit_code
@@ -203,12 +214,16 @@ def make_request(
     missing: str | None = None,
     suppress_below: int | None = None,
     corrections: Path | None = None,
+    basis: str | None = None,
+    targets: list[str] | None = None,
 ) -> "Request":
     """What the options and healthkpi.toml together ask for; an option wins."""
     from healthkpi.model.scorecard import Choice
+    from healthkpi.model.treatment import COMPARE_WORDS
     from healthkpi.request import Request
 
     treatment, is_compared = options.read_missing(missing, settings.missing)
+    compares_bases = basis in COMPARE_WORDS
     return Request(
         files=files,
         definitions=options.definitions_folder(indicators, settings),
@@ -230,7 +245,14 @@ def make_request(
         rank_by=rank_by,
         missing=treatment,
         suppress_below=suppress_below,
-        compared=frozenset({Choice.MISSING} if is_compared else ()),
+        basis=settings.basis if basis is None or compares_bases else basis,
+        targets=options.read_sets(targets, "--target"),
+        compared=frozenset(
+            [
+                *([Choice.MISSING] if is_compared else []),
+                *([Choice.BASIS] if compares_bases else []),
+            ]
+        ),
     )
 
 

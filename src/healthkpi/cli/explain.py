@@ -45,6 +45,8 @@ def explain(
     corrections: options.Corrections = None,
     confidence: options.Confidence = None,
     missing: options.Missing = None,
+    basis: options.BasisName = None,
+    target: options.Targets = None,
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> None:
@@ -84,6 +86,8 @@ def explain(
             confidence=options.read_confidence(confidence, is_asked=True),
             missing=missing,
             corrections=corrections,
+            basis=basis,
+            targets=target,
         )
         checked = pipeline.check(request)
         result, chosen = pipeline.find_unit(checked, what, unit)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from healthkpi.definitions.basis import is_affected
 from healthkpi.definitions.indicator import (
     Criterion,
     Elsewhere,
@@ -15,7 +16,7 @@ from healthkpi.definitions.indicator import (
     Target,
 )
 from healthkpi.definitions.kinds import EVERYWHERE, KIND_RULES, unit_of
-from healthkpi.definitions.policy import Origin, Policy, ScorecardWords
+from healthkpi.definitions.policy import Basis, Origin, Policy, ScorecardWords
 from healthkpi.definitions.problems import did_you_mean, expression_problem
 from healthkpi.definitions.rule import Rule
 from healthkpi.definitions.scoring import score_problems, scorecard_problems
@@ -99,6 +100,36 @@ def _policy_problems(policy: Policy) -> Iterator[HealthKpiError]:
             yield link.error(("units", level, owners[-1]), message, of_key=True)
     for name, words in policy.words.scorecards.items():
         yield from _scorecard_problems(link, name, words)
+    for name, basis in policy.words.bases.items():
+        yield from _basis_problems(link, name, basis)
+
+
+def _basis_problems(link: "_Link", name: str, basis: Basis) -> Iterator[HealthKpiError]:
+    """A basis must replace something, and by figures of the same units."""
+    policy, place = link.policy, ("bases", name)
+    fields = {field for table in policy.tables.values() for field in table.fields}
+    yield from link.unknown((*place, "replaces"), _FIELD, basis.replaces, fields)
+    yield from link.elsewhere((*place, "by"), basis.by)
+    affected = {key: each for key, each in policy.indicators.items() if is_affected(each, basis)}
+    if basis.replaces in fields and not affected:
+        message = Text(
+            f"没有指标以“{basis.replaces}”为分母", f'no indicator has "{basis.replaces}" as its denominator'
+        )
+        yield link.error((*place, "replaces"), message)
+    there = policy.tables.get(basis.by.table)
+    for key, indicator in affected.items() if there is not None else ():
+        here = policy.tables.get(str(indicator.table))
+        if here is not None and there is not None and not _shares_units(here, there):
+            message = Text(
+                f"指标“{key}”的表没有与“{basis.by.table}”同一层级的单位，分母对不上",
+                f'the table of "{key}" has no units of a level of "{basis.by.table}"; its denominators cannot be found',
+            )
+            yield link.error((*place, "by", "table"), message)
+
+
+def _shares_units(here: Table, there: Table) -> bool:
+    """A table without any units is about the whole area."""
+    return not here.fields_of_type(FieldType.UNIT) or shared_unit(here, there) is not None
 
 
 def _scorecard_problems(link: "_Link", name: str, words: ScorecardWords) -> Iterator[HealthKpiError]:

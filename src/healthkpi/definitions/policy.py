@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field as Key
 
-from healthkpi.definitions.indicator import Indicator
+from healthkpi.definitions.indicator import Elsewhere, Indicator
 from healthkpi.definitions.table import Table
 from healthkpi.definitions.words import Amount, Day, Definition, Named, Number, Words
 from healthkpi.definitions.yaml_nodes import Document
@@ -42,7 +42,18 @@ class Parameter(Definition):
     value: Amount | None = Key(
         None, description="the value, if the bureau has decided one / 值；没有时须用 --set 给出"
     )
+    aliases: Words = Key((), description="other names for `--set` / --set 里也可写的别名")
     why: Named | None = Key(None, description="where it comes from, or why it is missing / 依据或缺少的原因")
+
+
+class Basis(Definition):
+    """Another population that a bureau may divide by (`--basis`); numerators stay what they are."""
+
+    name: Named = Key(description="what the population is called / 人口口径名称")
+    replaces: str = Key(
+        description="the field that it stands in for wherever that is a denominator / 代替作分母的哪一列"
+    )
+    by: Elsewhere = Key(description="where it is taken from / 从哪张表取、取什么")
 
 
 class ScorecardWords(Definition):
@@ -107,6 +118,10 @@ class PolicyWords(Definition):
         default_factory=dict,
         description="numbers that the text leaves to others, by name / 原文没有写明、要另给的数",
     )
+    bases: dict[str, Basis] = Key(
+        default_factory=dict,
+        description="other populations to divide by, by the word for `--basis` / 可换用的人口口径，键即 --basis 的词",
+    )
     scorecards: dict[str, ScorecardWords] = Key(
         default_factory=dict,
         description="which indicators make a score / 计分表",
@@ -135,6 +150,8 @@ class Policy:
     readings: Mapping[str, str] = field(
         default_factory=dict
     )  # by indicator, where another than the stated is chosen
+    basis: str | None = None  # the population in the place of the document's own
+    assumed: frozenset[str] = frozenset()  # indicators whose limit is a what-if
 
     @property
     def title(self) -> Text:

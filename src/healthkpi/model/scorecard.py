@@ -12,7 +12,7 @@ from healthkpi.model.correction import NO_CORRECTIONS, Trail
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import Source
 from healthkpi.model.interval import Interval
-from healthkpi.model.judgement import Judgement, Verdict
+from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 from healthkpi.model.score import IndicatorScore, Total
@@ -106,6 +106,9 @@ class IndicatorResult:
     chosen_reading: str | None = None  # where the bureau chose another than the stated one
     other_readings: tuple[str, ...] = ()
     alternatives: "tuple[Alternative, ...]" = ()
+    basis: Text | None = None  # the population it is divided by, where that is not the document's own
+    is_assumed: bool = False  # judged with a limit that is a what-if
+    stated_target: JudgedTarget | None = None  # the document's own limit, where another was assumed
 
     @property
     def judged(self) -> tuple[UnitResult, ...]:
@@ -182,6 +185,7 @@ class Scorecard:
     rank_by: RankBy = RankBy.VALUE
     suppressed_below: int | None = None  # counts of people below it are hidden
     missing: Treatment = Treatment.LEFT_OUT
+    basis: Text | None = None
     compared: frozenset[str] = frozenset()
     corrections: Trail = NO_CORRECTIONS
 

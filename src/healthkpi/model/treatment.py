@@ -51,7 +51,7 @@ class Filled:
 
     unit: str
     treatment: Treatment
-    numerator: Fraction
+    numerator: Fraction | None  # None where it is suppressed
     carried_from: Period | None = None
     rows: tuple[int, ...] = ()
 

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
+from healthkpi.definitions.basis import is_affected
 from healthkpi.definitions.indicator import (
     Change,
     ChangeIn,
@@ -151,6 +152,7 @@ def _sentences(policy: Policy, indicator: Indicator, language: Language) -> Iter
         yield said(f"  统计表：{table}", f"  table: {table}")
     for line in formula_lines(indicator, language):
         yield f"  {line}"
+    yield from _bases(policy, indicator, language)
     if indicator.each:
         each = ", ".join(_level(policy, word, language) for word in indicator.each)
         yield said(f"  判定：逐个判定（{each}）", f"  judged: each {each} singly")
@@ -164,6 +166,16 @@ def _sentences(policy: Policy, indicator: Indicator, language: Language) -> Iter
     yield from _reading(indicator, language)
     for number, example in enumerate(indicator.examples, start=1):
         yield from _example(example, number, language)
+
+
+def _bases(policy: Policy, indicator: Indicator, language: Language) -> Iterator[str]:
+    """The populations that may stand in for the denominator."""
+    for name, basis in policy.words.bases.items():
+        if is_affected(indicator, basis):
+            yield Text(
+                f"  人口口径：可换成{basis.name.zh}（--basis {name}，取自“{policy.tables[basis.by.table].name.zh}”）",
+                f"  population: may be the {basis.name.en} (--basis {name}, from {policy.tables[basis.by.table].name.en})",
+            ).say(language)
 
 
 def _scores(policy: Policy, indicator: Indicator, language: Language) -> Iterator[str]:

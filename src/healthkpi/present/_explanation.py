@@ -27,6 +27,8 @@ from healthkpi.present._figures import (
 )
 from healthkpi.present._layout import (
     MARKS,
+    assumed_said,
+    basis_said,
     chance_said,
     compared_verdict,
     finding_line,
@@ -68,11 +70,7 @@ def explanation_lines(
     yield Styled(f"{result.name.say(language)} · {clean(unit.value.unit)}", style="bold")
     for at, quote in result.clauses:
         yield Styled(said(f"依据  {at}“{quote}”", f'clause  {at} "{quote}"'))
-    reading = reading_said(result)
-    if reading is not None:
-        yield Styled(reading.say(language))
-    elif result.reading is not None:
-        yield Styled(said("读法  ", "reading  ") + result.reading.say(language))
+    yield from _choice_lines(result, language)
     for side in Side:
         yield from _cells(side, [cell for cell in cells if cell.side is side], corrected, language)
     yield from _failing(value, language)
@@ -91,6 +89,19 @@ def explanation_lines(
         yield Styled(
             said("来源  ", "source  ") + f"{source.name}  SHA-256 {source.sha256[:16]}…", style="dim"
         )
+
+
+def _choice_lines(result: IndicatorResult, language: Language) -> Iterator[Styled]:
+    """What is not as the document has it, and how the text was read."""
+    choice, read = Text("口径  ", "choice  ").say(language), Text("读法  ", "reading  ").say(language)
+    for each in (basis_said(result), assumed_said(result)):
+        if each is not None:
+            yield Styled(choice + each.say(language))
+    reading = reading_said(result)
+    if reading is not None:
+        yield Styled(reading.say(language))
+    elif result.reading is not None:
+        yield Styled(read + result.reading.say(language))
 
 
 def _total_lines(

@@ -128,6 +128,12 @@ def heading(scorecard: Scorecard) -> Text:
 def choices_said(scorecard: Scorecard) -> Text:
     """What was chosen for this run and changes figures: said on every output."""
     said = [missing_said(scorecard.missing)]
+    if scorecard.basis is not None:
+        said.append(Text(f"人口口径：{scorecard.basis.zh}", f"population: {scorecard.basis.en}"))
+    assumed = [result for result in scorecard.results if result.is_assumed]
+    if assumed:
+        targets = joined([_assumed_target(result) for result in assumed], "、", ", ")
+        said.append(Text(f"假设目标：{targets.zh}", f"what if: {targets.en}"))
     below = scorecard.suppressed_below
     if below is not None:
         said.append(Text(f"小于 {below} 的人数已隐去", f"counts of people below {below} are hidden"))
@@ -135,6 +141,12 @@ def choices_said(scorecard: Scorecard) -> Text:
     if count:
         said.append(Text(f"已采用更正 {count} 条", f"{count} correction{'' if count == 1 else 's'} applied"))
     return joined(said, "，", ", ")
+
+
+def _assumed_target(result: IndicatorResult) -> Text:
+    target = next((unit.judgement.target for unit in result.judged if unit.judgement.target), None)
+    limit = target_text(target, result.unit) if target is not None else Text("", "")
+    return Text(f"{result.name.zh} {limit.zh}".rstrip(), f"{result.name.en} {limit.en}".rstrip())
 
 
 def missing_said(treatment: Treatment) -> Text:
@@ -331,12 +343,31 @@ def reading_said(result: IndicatorResult) -> Text | None:
     )
 
 
+def stated(result: IndicatorResult) -> list[Text]:
+    """What stands once beside an indicator: another population, an assumed limit, the reading that was followed."""
+    said = [basis_said(result), assumed_said(result), reading_said(result)]
+    return [each for each in said if each is not None]
+
+
+def basis_said(result: IndicatorResult) -> Text | None:
+    """The population it is divided by, where that is not the document's own."""
+    basis = result.basis
+    return None if basis is None else Text(f"分母为{basis.zh}", f"divided by the {basis.en}")
+
+
+def assumed_said(result: IndicatorResult) -> Text | None:
+    """That the limit is a what-if, and the one of the document."""
+    if not result.is_assumed:
+        return None
+    if result.stated_target is None:
+        return Text("假设目标，不是文件的", "an assumed target, not the document's")
+    own = target_text(result.stated_target, result.unit)
+    return Text(f"假设目标，文件规定 {own.zh}", f"an assumed target; the document says {own.en}")
+
+
 def _with_reading(row: Row, result: IndicatorResult, language: Language) -> Row:
     """The reading stands once, beside the indicator, not beside each of its units."""
-    reading = reading_said(result)
-    if reading is None:
-        return row
-    said = [row.remarks, clean(reading.say(language))]
+    said = [row.remarks, *(clean(each.say(language)) for each in stated(result))]
     return replace(row, remarks=Text("；", "; ").say(language).join(filter(None, said)))
 
 

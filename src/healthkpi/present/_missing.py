@@ -51,7 +51,7 @@ def _carried(filled: Sequence[Filled]) -> Text:
     if not times:
         return Text("", "")
     when = "、".join(map(str, times))
-    if len(filled) > 1:
+    if len(filled) > 1 or filled[0].numerator is None:
         return Text(f"（{when}，{len(filled)} 个）=", f" ({when}, {len(filled)} of them) =")
     figure = number_text(filled[0].numerator)
     return Text(f"（{when}）{figure.zh} =", f" ({when}) {figure.en} =")

@@ -12,7 +12,7 @@ from fractions import Fraction
 from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.present._figures import clean, decimal_string, float_string, target_text
-from healthkpi.present._layout import CHANCE_SAID, compared_verdict, reading_said, remarks
+from healthkpi.present._layout import CHANCE_SAID, compared_verdict, remarks, stated
 from healthkpi.present._report import Report
 from healthkpi.present._scores import formula_of, total_formula, total_said
 from healthkpi.present._writer import Writer
@@ -96,7 +96,7 @@ def _line(
     yield "" if judgement.reached is None else _yes(judgement.reached, language)
     yield verdict.label.say(language)
     yield _number(judgement.gap.amount) if judgement.gap and not judgement.gap.allowed else ""
-    noted = [each.say(language) for each in (remarks(result, unit), reading_said(result)) if each is not None]
+    noted = [each.say(language) for each in (remarks(result, unit), *stated(result))]
     yield as_text(Text("；", "; ").say(language).join(filter(None, noted)))
     yield as_text("；".join(at for at, _ in result.clauses))
     yield scorecard.missing.label.say(language)

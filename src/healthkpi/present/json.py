@@ -10,7 +10,7 @@ from typing import Any
 from healthkpi.model.comparison import Change, Contribution, Pace, Rank
 from healthkpi.model.correction import AppliedCorrection, Effect, Outcome, Trail
 from healthkpi.model.finding import Acceptance, Finding
-from healthkpi.model.judgement import Judgement, Verdict
+from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import Alternative, IndicatorResult, Scorecard, UnitResult
@@ -44,6 +44,8 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         "rank_by": str(scorecard.rank_by),
         "suppressed_below": scorecard.suppressed_below,
         "missing": str(scorecard.missing),
+        "basis": in_both(scorecard.basis) if scorecard.basis is not None else None,
+        "assumed_targets": [result.id for result in scorecard.results if result.is_assumed],
         "parameters": {name: decimal_string(number) for name, number in scorecard.parameters.items()},
         "inputs": [
             {"name": source.name, "format": source.format, "sha256": source.sha256, "size": source.size}
@@ -79,6 +81,9 @@ def _indicator(result: IndicatorResult) -> dict[str, Any]:
         "reading": in_both(result.reading) if result.reading else None,
         "chosen_reading": result.chosen_reading,
         "other_readings": list(result.other_readings),
+        "basis": in_both(result.basis) if result.basis is not None else None,
+        "assumed": result.is_assumed,
+        "stated_target": _target(result.stated_target),
         "supplied": result.is_supplied,
         "period": _period(result.tally.period) if result.tally.period else None,
         "verdict": str(result.verdict) if result.is_supplied else None,
@@ -111,7 +116,7 @@ def _unit(unit: UnitResult, measure: str) -> dict[str, Any]:
         **_value(value),
         "reached": judgement.reached,
         "judgement": str(judgement.verdict if unit.is_judged else compared_verdict(unit)),
-        "target": _target(judgement),
+        "target": _target(judgement.target),
         "gap": _gap(judgement),
         "expected": _number(judgement.expected),
         "reason": in_both(judgement.reason) if judgement.reason else None,
@@ -264,8 +269,7 @@ def _filled(filled: Filled) -> dict[str, Any]:
     }
 
 
-def _target(judgement: Judgement) -> dict[str, Any] | None:
-    target = judgement.target
+def _target(target: JudgedTarget | None) -> dict[str, Any] | None:
     if target is None:
         return None
     return {

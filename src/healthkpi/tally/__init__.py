@@ -34,6 +34,7 @@ from healthkpi.tally._ready_made import (
     are_all_counted,
     differences,
     is_counted_already,
+    is_denominator_elsewhere,
     named_fields,
     ready_made_parts,
 )
@@ -49,9 +50,21 @@ from healthkpi.tally._values import (
 )
 from healthkpi.text import Text
 
-__all__ = ["EarlierRows", "IndicatorRows", "check_tables", "needed_tables", "tables_of", "tally_indicators"]
+__all__ = [
+    "NOT_SUPPLIED",
+    "EarlierRows",
+    "IndicatorRows",
+    "check_tables",
+    "needed_tables",
+    "tables_of",
+    "tally_indicators",
+]
 
 NOT_SUPPLIED = Text("本次没有这张表", "its table was not among the inputs")
+BASIS_NOT_SUPPLIED = Text(
+    "按{basis}要“{table}”，本次没有",
+    "for the {basis} the table {table} is needed, and it was not among the inputs",
+)
 COLUMN_MISSING = Text("表里没有“{column}”这一列", "the table has no column {column}")
 Measure = Callable[[Group], Value]
 Key = tuple[str, str]  # level and unit
@@ -129,10 +142,13 @@ def _tally(
     missing: Treatment,
 ) -> Tally:
     indicator = policy.indicators[name]
-    counted = are_all_counted(indicator, tables)
+    counted = are_all_counted(indicator, tables) and (
+        not is_denominator_elsewhere(indicator) or set(needed_tables(indicator)) <= set(tables)
+    )
     absent = [] if counted else [table for table in needed_tables(indicator) if table not in tables]
     if absent or indicator.kind is Kind.DERIVED:
-        return _unevaluated(name, indicator, policy, Value(ValueStatus.NOT_SUPPLIED, reason=NOT_SUPPLIED))
+        reason = _why_not_supplied(absent, policy)
+        return _unevaluated(name, indicator, policy, Value(ValueStatus.NOT_SUPPLIED, reason=reason))
     due = due_target(indicator.targets, as_of)
     period, only_later = latest_period(tables[needed_tables(indicator)[0]], due.data_until if due else as_of)
     if indicator.table is None:
@@ -145,6 +161,13 @@ def _tally(
     tally = IndicatorRows(name, indicator, policy, tables, period).tally(levels, missing)
     has_rows = len(tables[str(indicator.table)].origins) > 0
     return replace(tally, only_later_data=only_later, is_evaluated=has_rows)
+
+
+def _why_not_supplied(absent: Sequence[str], policy: Policy) -> Text:
+    basis = policy.words.bases[policy.basis] if policy.basis is not None else None
+    if basis is None or list(absent) != [basis.by.table]:
+        return NOT_SUPPLIED
+    return BASIS_NOT_SUPPLIED.format(basis=basis.name, table=policy.tables[basis.by.table].name)
 
 
 def _unevaluated(name: str, indicator: Indicator, policy: Policy, value: Value) -> Tally:
@@ -277,7 +300,7 @@ class IndicatorRows:
     def _parts(self, rows: Rows) -> Parts:
         counted = is_counted_already(self.indicator, rows.frame)
         if counted and all(counted):
-            return ready_made_parts(self.indicator, rows)
+            return ready_made_parts(self.indicator, self.policy, self.tables, rows)
         # Of rows and a count of them the rows are used, or everything would count twice.
         rows = rows.kept([not each for each in counted])
         gather, where = self.indicator.gather, self.indicator.where

@@ -74,10 +74,7 @@ def parts_of_rows(indicator: Indicator, policy: Policy, tables: Tables, rows: Ro
         open_where = (False,) * len(rows)
     failing: tuple[Failing | None, ...] = (None,) * len(rows)
     elsewhere = {
-        side: Shared(
-            units_shared(there, rows, policy, indicator),
-            _sums_elsewhere(there, rows, policy, tables, indicator),
-        )
+        side: share(there, rows, policy, tables, indicator)
         for side, there in ((NUMERATOR, indicator.numerator), (DENOMINATOR, indicator.denominator))
         if isinstance(there, Elsewhere)
     }
@@ -104,6 +101,12 @@ def parts_of_rows(indicator: Indicator, policy: Policy, tables: Tables, rows: Ro
         weights=weights,
         is_mean=indicator.kind is Kind.MEAN,
     )
+
+
+def share(side: Elsewhere, rows: Rows, policy: Policy, tables: Tables, indicator: Indicator) -> Shared:
+    """A side that stands in another table, for these rows."""
+    sums = _sums_elsewhere(side, rows, policy, tables, indicator)
+    return Shared(units_shared(side, rows, policy, indicator), sums)
 
 
 def exact_values(series: pd.Series) -> tuple[Exact, ...]:

@@ -5,13 +5,14 @@ from fractions import Fraction
 
 import pandas as pd
 
-from healthkpi.definitions.indicator import Criterion, Indicator, Kind, SizeClass
+from healthkpi.definitions.indicator import Criterion, Elsewhere, Indicator, Kind, SizeClass
+from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.tree import names_in
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import StatTable
 from healthkpi.model.value import Value, ValueStatus
-from healthkpi.tally._parts import Parts, exact_values
+from healthkpi.tally._parts import DENOMINATOR, Exact, Parts, Shared, exact_values, share
 from healthkpi.tally._rows import Rows, Tables
 from healthkpi.text import Text
 
@@ -74,6 +75,13 @@ def is_counted_already(indicator: Indicator, frame: pd.DataFrame) -> list[bool]:
     return holds.tolist()
 
 
+def is_denominator_elsewhere(indicator: Indicator) -> bool:
+    """Whether a ready-made numerator still needs the denominator of another table."""
+    reported = indicator.reported
+    is_alone = reported is None or reported.denominator is None
+    return is_alone and isinstance(indicator.denominator, Elsewhere)
+
+
 def are_all_counted(indicator: Indicator, tables: Tables) -> bool:
     """Whether the table of an indicator has rows, and ready-made counts in each of them."""
     stat = tables.get(indicator.table or "")
@@ -81,19 +89,26 @@ def are_all_counted(indicator: Indicator, tables: Tables) -> bool:
     return bool(counted) and all(counted)
 
 
-def ready_made_parts(indicator: Indicator, rows: Rows) -> Parts:
+def ready_made_parts(indicator: Indicator, policy: Policy, tables: Tables, rows: Rows) -> Parts:
     """The parts of rows that hold them ready-made."""
     numerator, *denominator = reported_counts(indicator)
     tops = exact_values(rows.frame[numerator])
-    bottoms = exact_values(rows.frame[denominator[0]]) if denominator else None
+    bottoms: tuple[Exact, ...] | None = exact_values(rows.frame[denominator[0]]) if denominator else None
+    elsewhere: dict[str, Shared] = {}
+    side = indicator.denominator
+    if is_denominator_elsewhere(indicator) and isinstance(side, Elsewhere):
+        elsewhere = {DENOMINATOR: share(side, rows, policy, tables, indicator)}
+        bottoms = tuple(elsewhere[DENOMINATOR].sums.get(unit) for unit in elsewhere[DENOMINATOR].units)
     pairs = zip(tops, bottoms or (None,) * len(tops), strict=True)
-    is_share = indicator.kind is Kind.PROPORTION
+    is_share = indicator.kind is Kind.PROPORTION and not elsewhere
     impossible = tuple(
         is_share and top is not None and bottom is not None and not 0 <= top <= bottom
         for top, bottom in pairs
     )
     nothing = (None,) * len(rows)
-    return Parts(rows, tops, bottoms, impossible, nothing, (False,) * len(rows), is_ready_made=True)
+    return Parts(
+        rows, tops, bottoms, impossible, nothing, (False,) * len(rows), elsewhere, is_ready_made=True
+    )
 
 
 def differences(indicator: Indicator, summaries: Rows, value: Value, stat: StatTable) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 from healthkpi.model.table import StatTable
 from healthkpi.model.treatment import Filled, NotFilled, Treatment
-from healthkpi.tally._parts import DENOMINATOR, Exact, Parts, Shared, units_shared
+from healthkpi.tally._parts import DENOMINATOR, Exact, Parts, Shared, exact_values, units_shared
 from healthkpi.tally._rows import Rows, roster_column
 from healthkpi.text import Text
 
@@ -230,8 +230,8 @@ class _AsZero(_Way):
         """What is known of a plain sum, the blanks of it being nothing; None of another formula that is partly known."""
         side, sources = self.indicator.numerator, self.parts.rows.sources[row]
         names = names_in(side.tree) if isinstance(side, Formula) else ()
-        columns = {name: [self.stat.frame[name].iloc[source] for source in sources] for name in names}
-        if all(pd.isna(value) for values in columns.values() for value in values):
+        columns = {name: exact_values(self.stat.frame[name].iloc[list(sources)]) for name in names}
+        if all(value is None for values in columns.values() for value in values):
             return 0
         if not isinstance(side, Formula) or not _is_plain_sum(side.tree):
             return None
@@ -242,12 +242,11 @@ class _AsZero(_Way):
         )
         return sum(self._known_of_field(name, values, is_last=is_last) for name, values in columns.items())
 
-    def _known_of_field(self, name: str, values: Sequence[Any], *, is_last: bool) -> int | Fraction:
+    def _known_of_field(self, name: str, values: Sequence[Exact], *, is_last: bool) -> int | Fraction:
         """Flows bring the months that are there; of a stock only the last month counts."""
         is_flow = self.table.fields[name].over_time is OverTime.FLOW
         counting = values if is_flow else values[-1:] if is_last else []
-        known: list[int | Fraction] = [value for value in counting if not pd.isna(value)]
-        return sum(known)
+        return sum(value for value in counting if value is not None)
 
 
 def _is_plain_sum(tree: Expression) -> bool:

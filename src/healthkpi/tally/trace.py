@@ -19,7 +19,12 @@ from healthkpi.model.scorecard import CellRange, CellUsed, Side
 from healthkpi.model.table import Origin, StatTable
 from healthkpi.model.value import Value
 from healthkpi.tally._doubts import row_label
-from healthkpi.tally._ready_made import formulas_of, is_counted_already, reported_counts
+from healthkpi.tally._ready_made import (
+    formulas_of,
+    is_counted_already,
+    is_denominator_elsewhere,
+    reported_counts,
+)
 from healthkpi.tally._rows import Tables
 from healthkpi.text import Text, same
 
@@ -60,7 +65,8 @@ def _cells(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -
     fields = _counts(indicator) if is_ready_made else _fields(indicator)
     for side, names in fields.items():
         yield from _cells_of_rows(stat, value.rows, names, side)
-    for side, elsewhere in () if is_ready_made else _elsewhere(indicator):
+    is_whole = is_ready_made and not is_denominator_elsewhere(indicator)
+    for side, elsewhere in () if is_whole else _elsewhere(indicator):
         yield from _cells_elsewhere(elsewhere, side, indicator, policy, tables, value)
     every = tuple(dict.fromkeys(name for names in fields.values() for name in names))
     if value.base is not None:

@@ -7,9 +7,8 @@ it and how to give it; one that was given is shown with its value. Indicators wi
 from collections.abc import Iterator
 from fractions import Fraction
 
-from healthkpi.definitions.indicator import Indicator, Target
-from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.needed_fields import needed_fields
+from healthkpi.definitions.parameters import unit_of_parameter, waiting_for
 from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.present._figures import limit_text
 from healthkpi.present._layout import named
@@ -50,8 +49,8 @@ def _make(report: Report) -> Iterator[Block]:
 
 def _parameter_row(report: Report, name: str) -> list[Cell]:
     parameter, given = report.policy.words.parameters[name], report.scorecard.parameters.get(name)
-    waiting = [each for each in report.policy.indicators.values() if name in _amounts(each)]
-    measure = next((unit_of(each) for each in waiting), "")
+    waiting = [report.policy.indicators[each] for each in waiting_for(report.policy, name)]
+    measure = unit_of_parameter(report.policy, name)
     zh, en = named([each.name.zh for each in waiting]), named([each.name.en for each in waiting])
     value = (
         Cell(Text("未给", "open"), tone=Tone.WARN)
@@ -63,19 +62,8 @@ def _parameter_row(report: Report, name: str) -> list[Cell]:
         value,
         cell(Text(zh.zh, en.en)),
         cell(parameter.why or Text("", "")),
-        cell(Text(f"--set {name}=数", f"--set {name}=NUMBER")),
+        cell(same(f"--set {name}=…{measure}")),
     ]
-
-
-def _amounts(indicator: Indicator) -> set[object]:
-    return {amount for target in indicator.targets for amount in _amounts_of(target)}
-
-
-def _amounts_of(target: Target) -> Iterator[object]:
-    """What a target speaks of: its limit, its tolerance and the steps before it."""
-    yield from target.limit.amounts if target.limit is not None else ()
-    yield target.within
-    yield from (step.at for step in target.path) if isinstance(target.path, tuple) else ()
 
 
 def _table_rows(report: Report) -> Iterator[list[Cell]]:
