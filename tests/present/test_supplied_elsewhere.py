@@ -16,7 +16,7 @@ def report(folder, **more):
 def test_a_number_that_is_not_given_names_who_waits_and_how_to_give_it(tmp_path):
     found = {row[0]: row for row in rows(report(tmp_path), "待补")}
 
-    assert found["全省平均"][1:] == ["未给", "签约率", "", "--set province=数"]
+    assert found["全省平均"][1:] == ["未给", "签约率", "", "--set province=…%"]
 
 
 def test_a_number_that_was_given_stands_with_its_value(tmp_path):
