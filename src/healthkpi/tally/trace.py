@@ -137,6 +137,8 @@ def _cells_elsewhere(
     side: Elsewhere, which: Side, indicator: Indicator, policy: Policy, tables: Tables, value: Value
 ) -> Iterator[Cell]:
     """The cells of another table, for the units that are in the value."""
+    if side.table not in tables:
+        return
     stat, here = tables[side.table], tables[str(indicator.table)]
     levels = {field.level: name for name, field in policy.tables[side.table].fields.items() if field.level}
     fields = policy.tables[here.id].fields
