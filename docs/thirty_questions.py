@@ -328,12 +328,10 @@ QUESTIONS = (
         27,
         ("患者名单会不会漏出去？", "Can the names of patients get out?"),
         (
-            "标为敏感的列只计数；姓名、身份证号不出现在任何输出里，待核的只说第几行。小的计数可以用 `--suppress-below` 隐去。",
-            "Fields marked sensitive are counted only; names and identity numbers stand in no output, and a row to be checked goes by its number. "
-            "`--suppress-below` hides small counts.",
+            "标为敏感的列只计数；姓名、身份证号不出现在任何输出里，待核的只说第几行。",
+            "Fields marked sensitive are counted only; names and identity numbers stand in no output, and a row to be checked goes by its number.",
         ),
         "healthkpi check 2018年9月/大病救治台账.xlsx --policy yungang-2018 --no-ask",
-        "healthkpi check 2018年9月/大病救治台账.xlsx --policy yungang-2018 -q --no-ask --suppress-below 10",
     ),
     question(
         28,
