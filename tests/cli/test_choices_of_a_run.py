@@ -221,13 +221,18 @@ def test_a_parameter_that_is_nearly_named_is_told_with_what_to_write(healthkpi):
 
 
 def test_the_numbers_that_a_document_leaves_to_others_are_listed_with_what_to_write(healthkpi, tmp_path):
-    (tmp_path / "healthkpi.toml").write_text('[parameters]\n改厕任务数 = "1200户"\n', "utf-8")
+    (tmp_path / "healthkpi.toml").write_text('[parameters]\n"改厕任务数" = "1200户"\n', "utf-8")
     said = healthkpi("list", "--parameters", "--policy", "yungang-2018").out
     assert "4 个数原文没有写明：还缺 2，已给 1，定义里已定 1" in said
     assert "√ healthkpi.toml 已给 1200户" in said
     assert "√ 定义里已定 2%" in said
     assert "等它的指标：无害化卫生厕所改造户数 (toilet-conversions)" in said
     assert "写法：--set low-prevalence=…/10万" in said
+
+
+def test_a_chinese_name_without_quotation_marks_is_told_what_it_needs(healthkpi, tmp_path):
+    (tmp_path / "healthkpi.toml").write_text('[parameters]\n改厕任务数 = "1200户"\n', "utf-8")
+    assert "中文名称要加英文引号" in healthkpi("list", "--parameters").err
 
 
 @pytest.mark.parametrize("missing", ["zero", "carried"])

@@ -33,7 +33,12 @@ def read_settings(folder: Path) -> Settings:
     try:
         words = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(Text(f"{FILE}: 写法不对（{error}）", f"{FILE}: not valid TOML ({error})")) from None
+        raise UsageError(
+            Text(
+                f'{FILE}: 写法不对（{error}）；中文名称要加英文引号："改厕任务数" = "1200户"',
+                f"{FILE}: not valid TOML ({error}); a Chinese name stands in quotation marks",
+            )
+        ) from None
     for key in words:
         if key not in KEYS:
             near = find_similar(key, KEYS)
