@@ -60,6 +60,9 @@ def question(
 
 
 SIGNING = "healthkpi check 2018年9月/家医签约.xlsx --indicator signing-coverage -q"
+CORRECTED = (
+    "healthkpi check 订正前的表/家医签约.xlsx --indicator signing-coverage --corrections 2018年10月更正.xlsx"
+)
 MONTHS = "--baseline 2018年8月 --baseline 2018年7月"
 DOUBTFUL = "healthkpi check 有疑问的表/家医签约.xlsx --baseline 2018年8月 --indicator signing-coverage"
 
@@ -214,11 +217,11 @@ QUESTIONS = (
         15,
         ("订正以后影响了什么？", "What did a correction change?"),
         (
-            "西韩岭乡“1.79万”订正为 17930：全区 49.62% → 49.64%。订正前后各算一次，两张表都不改动。",
-            "西韩岭乡 wrote 1.79万 and corrected it to 17930: the district goes from 49.62% to 49.64%. Each is reckoned by itself; no file is changed.",
+            "西韩岭乡“1.79万”订正为 17930：全区 49.62% → 49.64%，判定和名次不变。谁改的、依据什么写在更正表里，原表不改动；写法见[更正一个数](correct-a-figure.md)。",
+            "西韩岭乡 wrote 1.79万 and corrected it to 17930: the district goes from 49.62% to 49.64%, verdict and rank unchanged. Who said so and why stands in a file of corrections; the return is not changed. See [correct a figure](correct-a-figure.md).",
         ),
-        "healthkpi check 订正前的表/家医签约.xlsx --indicator signing-coverage -q",
-        SIGNING,
+        f"{CORRECTED} -q",
+        f"{CORRECTED} -q --section 更正",
     ),
     question(
         16,
@@ -389,6 +392,7 @@ _IN_ENGLISH = {
     "待补": "supplied-elsewhere",
     "反馈单": "feedback",
     "抽查": "spot-check",
+    "更正": "corrections",
     "明细": "rows",
     "清零": "clearing",
 }

@@ -89,6 +89,18 @@ def signing_book(month: str, day: str, rows: Iterable[Row]) -> Callable[[], Work
     return make
 
 
+def make_corrections() -> Workbook:
+    """What 西韩岭乡 wrote in October about its figure of September, and why a wrong rate may stand."""
+    book = new_book()
+    sheet = book.create_sheet("更正")
+    sheet.append("文件 单元格 单位 栏目 期间 原值 新值 代码 理由 更正人 日期".split())
+    letter = [None, None, "西韩岭乡", "签约人数", "2018-09", "1.79万", 17930, None]
+    sheet.append([*letter, "乡镇更正函", "王××", "2018-10-08"])
+    rate = ["家医签约.xlsx", "E10", None, None, None, "51.2%", None, "HK304"]
+    sheet.append([*rate, "率以复算为准", "王××", "2018-10-08"])
+    return book
+
+
 def with_changes(rows: Iterable[Row], changes: dict[tuple[str, int], Cell]) -> list[Row]:
     """The rows with other contents in some cells: township and place in the row."""
     return [[changes.get((str(row[0]), place), cell) for place, cell in enumerate(row)] for row in rows]
@@ -543,6 +555,7 @@ WORKBOOKS: Workbooks = {
         "2018年9月/事项台账": book_of(lambda book: write_ledger(book, "2018年9月", december=False)),
         **{f"各乡镇2018年9月/{name}": township_book(place) for place, name in enumerate(TOWNSHIPS)},
         "订正前的表/家医签约": signing_book("2018年9月", "2018.9.28", BEFORE_CORRECTION),
+        "2018年10月更正": make_corrections,
         "有疑问的表/家医签约": signing_book("2018年9月", "2018.9.28", DOUBTFUL),
         **{f"xihu-2017/居民健康卡{month}": cards_book(month) for month in CARDS},
         "dingxi-2022/流调队伍": make_teams,
