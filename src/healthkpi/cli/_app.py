@@ -10,6 +10,7 @@ from healthkpi.cli.explain import explain
 from healthkpi.cli.list import list_
 from healthkpi.cli.new import new
 from healthkpi.cli.peek import peek
+from healthkpi.cli.schema import schema
 from healthkpi.cli.show import show
 
 app = typer.Typer(
@@ -72,3 +73,4 @@ app.command(
     "new",
     help=say("沿用旧政策的口径，写新文件的定义", "definitions for a new document from those of an old one"),
 )(new)
+app.command("schema", help=say("打印输出的 JSON Schema", "print the JSON Schema of the output"))(schema)
