@@ -10,6 +10,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from healthkpi.model.comparison import RankBy
+from healthkpi.model.scorecard import Choice
+from healthkpi.model.treatment import Treatment
 from healthkpi.pipeline import check
 from healthkpi.present import writers
 from healthkpi.present._output_schema import output_schema
@@ -61,3 +63,31 @@ def test_a_key_that_the_schema_does_not_know_is_refused(tmp_path):
     found["indicators"][0]["judged"][0]["extra"] = 1
     with pytest.raises(ValidationError):
         VALIDATOR.validate(found)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"missing": Treatment.CARRIED, "compared": frozenset({Choice.MISSING})},
+        {"basis": "户籍"},
+        {"targets": {"signing-coverage": "55%"}},
+    ],
+    ids=["missing", "basis", "target"],
+)
+def test_every_choice_of_a_run_is_as_the_schema_says(tmp_path, more):
+    files = [OFFICERS / f"2018年{month}月" / "家医签约.xlsx" for month in (8, 9)]
+    VALIDATOR.validate(document(check(Request(files, ROOT / "indicators", policy="yungang-2018", **more))))
+
+
+def test_corrections_and_acceptances_are_as_the_schema_says(tmp_path):
+    path = write_return(tmp_path, [["甲乡", 1000, "约四百"], ["乙乡", 1000, 500], ["丙镇", 1000, 600]])
+    note = tmp_path / "更正.csv"
+    note.write_text(
+        "单元格,文件,原值,新值,代码,理由,更正人,日期\n"
+        "C4,签约9月.xlsx,500,510,,更正函,王某,2018-10-08\n"
+        "C3,签约9月.xlsx,,,HK203,已电话核实,王某,2018-10-08\n",
+        "utf-8",
+    )
+    found = document(Bureau(tmp_path).check(path, corrections=note))
+    VALIDATOR.validate(found)
+    assert found["corrections"]["applied"][0]["effects"]
