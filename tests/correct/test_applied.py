@@ -130,7 +130,7 @@ def test_a_change_of_rank_is_an_effect_on_the_other_unit_too(bureau):
 
 
 def test_of_more_than_twenty_only_the_joint_effect_is_reckoned(bureau, monkeypatch):
-    monkeypatch.setattr("healthkpi.pipeline.MOST_TOLD_SINGLY", 1)
+    monkeypatch.setattr("healthkpi.pipeline._trail.MOST_TOLD_SINGLY", 1)
     file = write_return(bureau.folder, USUAL)
     write_corrections(bureau.folder, [["C3", 500, 510, *SIGNED], ["C4", 900, 1000, *SIGNED]])
 
