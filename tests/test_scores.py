@@ -76,7 +76,7 @@ def test_the_page_shows_points_and_formula(checked):
 
 def test_explain_shows_points_and_the_total_they_go_into(checked):
     result, unit = find_unit(checked, "signing-coverage", "乙乡")
-    lines = [line.plain for line in explanation_lines(checked.scorecard, result, unit, (), "en")]
+    lines = [line.plain for line in explanation_lines(checked.scorecard, result, unit, (), (), "en")]
     assert "points  9/10 (10 x value / 50%, from 0 to 10)" in lines
     assert any(line.startswith("scorecard  Total 54/60; ") for line in lines)
 

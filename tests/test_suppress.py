@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthkpi.errors import UsageError
+from healthkpi.pipeline import check
 from healthkpi.present import writers
 from healthkpi.present.sections import sections
+from healthkpi.request import Request
 from making import COVERAGE, POLICY, SIGNING_WITH_ROSTER, indicator
 from returns import Bureau, write_return
 
@@ -106,3 +108,11 @@ def test_what_is_hidden_can_never_be_had_by_subtraction(counts, below):
     if hidden and shown["某区"] == "ok":
         assert len(hidden) >= 2
         assert sum(hidden) >= below or len(hidden) == len(NAMES)
+
+
+def test_rows_of_patients_are_people_whatever_they_are_counted_in():
+    root = Path(__file__).parents[1]
+    path = root / "sample_data" / "officers-questions" / "2018年9月" / "大病救治台账.xlsx"
+    request = Request([path], root / "indicators", policy="yungang-2018", suppress_below=10)
+    values = {result.id: result.judged[0].value.value.status for result in check(request).scorecard.supplied}
+    assert "suppressed" in values.values()  # six of eight patients

@@ -34,11 +34,17 @@ SIDE_BY_SIDE = Text(
 Key = tuple[str, str]
 
 
-def suppress_small(scorecard: Scorecard, below: int) -> Scorecard:
-    """The same scorecard without small counts of people; refuses two lower levels, for subtotals give them away."""
+def suppress_small(scorecard: Scorecard, below: int, of_people: Collection[str]) -> Scorecard:
+    """The same scorecard without small counts of people; refuses two lower levels, for subtotals give them away.
+
+    `of_people` are the indicators whose rows are people, whatever they are counted in.
+    """
     if Choice.MISSING in scorecard.compared:
         raise UsageError(SIDE_BY_SIDE)
-    results = tuple(_suppressed(result, scorecard.area.zh, below) for result in scorecard.results)
+    area = scorecard.area.zh
+    results = tuple(
+        _suppressed(result, area, below, are_people=result.id in of_people) for result in scorecard.results
+    )
     hidden = {(result.id, *unit.key) for result in results for unit in result.results if _is_hidden(unit)}
     return replace(
         scorecard,
@@ -53,8 +59,8 @@ def _is_hidden(unit: UnitResult) -> bool:
     return unit.value.value.status is ValueStatus.SUPPRESSED
 
 
-def _suppressed(result: IndicatorResult, area: str, below: int) -> IndicatorResult:
-    if result.counted_in not in PEOPLE and result.unit not in PEOPLE:
+def _suppressed(result: IndicatorResult, area: str, below: int, *, are_people: bool) -> IndicatorResult:
+    if not are_people and result.counted_in not in PEOPLE and result.unit not in PEOPLE:
         return result
     lower = {unit.value.level for unit in result.results if unit.value.unit != area}
     if len(lower) > 1:
@@ -62,7 +68,8 @@ def _suppressed(result: IndicatorResult, area: str, below: int) -> IndicatorResu
     chosen = _chosen(result.results, area, below)
     units = tuple(_hidden(unit, chosen[unit.key]) if unit.key in chosen else unit for unit in result.results)
     alternatives = tuple(
-        replace(each, result=_suppressed(each.result, area, below)) for each in result.alternatives
+        replace(each, result=_suppressed(each.result, area, below, are_people=are_people))
+        for each in result.alternatives
     )
     return replace(
         result,

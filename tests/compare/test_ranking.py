@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from healthkpi.compare._ranking import _places
 from healthkpi.model.comparison import RankBy
+from healthkpi.model.treatment import Treatment
 from making import SIGNING_WITH_ROSTER, indicator
 from returns import Bureau, write_return
 
@@ -111,3 +112,14 @@ def test_places_do_not_depend_on_the_order_of_rows(tmp_path):
     other = tmp_path / "倒序"
     other.mkdir()
     assert places(ranks(tmp_path, (9, rows))) == places(ranks(other, (9, rows[::-1])))
+
+
+def test_a_unit_whose_figure_was_put_in_has_no_place(tmp_path):
+    rows = [["甲乡", 1000, 500], ["乙乡", 2000, 900], ["丙镇", 1000, "未报"]]
+    found = ranks(tmp_path, (9, rows), missing=Treatment.ZERO)
+    assert places(found) == {"甲乡": 1, "乙乡": 2, "丙镇": None}
+
+
+def test_the_only_unit_that_could_have_a_place_has_none(tmp_path):
+    found = ranks(tmp_path, (9, [["甲乡", 1000, 500], ["乙乡", 20, 9], ["丙镇", 1000, "未报"]]))
+    assert set(places(found).values()) == {None}

@@ -10,7 +10,7 @@ from healthkpi.definitions.targets import due_target
 from healthkpi.limits import Acceptable
 from healthkpi.model.comparison import Growing, Pace, Recent
 from healthkpi.model.judgement import JudgedTarget
-from healthkpi.model.period import Period, whole_months
+from healthkpi.model.period import Period, months_until, whole_months
 from healthkpi.model.scorecard import UnitResult
 from healthkpi.model.value import Value
 
@@ -57,8 +57,7 @@ def _against_path(
 
 def _needed(pace: Pace, unit: UnitResult, by: date, as_of: date, growing: Growing) -> Pace:
     """A month that has begun still counts, or nothing could be done in it."""
-    tomorrow = as_of + timedelta(days=1)
-    months = max(1, (by.year - tomorrow.year) * 12 + by.month - tomorrow.month + 1)
+    months = months_until(as_of + timedelta(days=1), by + timedelta(days=1))
     gap = unit.judgement.gap
     if gap is None or gap.allowed or gap.over:
         return replace(pace, months=months)

@@ -36,6 +36,7 @@ FEW_EVENTS = Text(
     "有单位不足 {least} 例，一例之差就换位，整项不排名",
     "some units have fewer than {least} cases, one of which would change places: nobody has one",
 )
+ALONE = Text("只有这一个单位可排，不排名", "the only one that could have a place: none is given")
 NO_GAP = Text("没有差额可排", "no gap to order by")
 NO_CHANGE = Text("上期没有数，排不出变化", "no figure of the last period to order by")
 
@@ -62,7 +63,9 @@ def _rank_level(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -
         for unit in units
         if reasons[unit.key] is None and (merit := _merit(unit, indicator, by)) is not None
     }
-    places = _places(merits)
+    places = _places(merits) if len(merits) > 1 else {}
+    if merits and not places:
+        reasons |= dict.fromkeys(merits, ALONE)
     past = _past_places(units, merits, indicator) if by is RankBy.VALUE else []
     ranks = {}
     for unit in units:
@@ -91,6 +94,8 @@ def _why_nobody(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -
 
 def _why_not(unit: UnitResult, indicator: Indicator, by: RankBy) -> Text | None:
     value = unit.value.value
+    if value.filled and not value.coverage.counted:
+        return NOT_REPORTED  # a figure that was put in its place is no performance of its own
     if not value.status.has_value:
         return NOT_REPORTED if value.status == "missing" else value.reason or NO_VALUE
     in_a_share = FEWEST_WITH_CRITERIA if indicator.meets else FEWEST_IN_A_SHARE

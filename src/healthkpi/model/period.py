@@ -67,6 +67,12 @@ def whole_months(start: date, day: date) -> int:
     return max(0, (after.year - start.year) * 12 + after.month - start.month)
 
 
+def months_until(start: date, end: date) -> int:
+    """In how many months from a day on another is reached; at least one, and a month that has begun counts as one."""
+    months = (end.year - start.year) * 12 + end.month - start.month + (end.day > start.day)
+    return max(1, months)
+
+
 def parse_period(text: str) -> Period | None:
     """The one period that a short text names: a cell of a period column, `--period`, a year."""
     folded = _folded(text)

@@ -93,7 +93,7 @@ def make_scorecard(
         parameters=parameters,
         results=results,
         findings=(
-            *_findings(policy, inputs.statistics, tables, tallies),
+            *_findings(policy, inputs.statistics, tables, tallies, results),
             *lacking_basis(policy, results),
             *told,
         ),
@@ -105,7 +105,7 @@ def make_scorecard(
         compared=request.compared,
     )
     if request.suppress_below is not None:
-        scorecard = suppress_small(scorecard, request.suppress_below)
+        scorecard = suppress_small(scorecard, request.suppress_below, _of_people(policy))
     return Checked(scorecard, policy, tables, inputs)
 
 
@@ -158,7 +158,11 @@ def _periods(tables: Mapping[str, StatTable]) -> tuple[Period, ...]:
 
 
 def _findings(
-    policy: Policy, workbooks: Sequence[Workbook], tables: Mapping[str, StatTable], tallies: Sequence[Tally]
+    policy: Policy,
+    workbooks: Sequence[Workbook],
+    tables: Mapping[str, StatTable],
+    tallies: Sequence[Tally],
+    results: Sequence[IndicatorResult],
 ) -> tuple[Finding, ...]:
     """Every finding once, in the order of the stages that made them."""
     found = [finding for workbook in workbooks for finding in workbook.findings]
@@ -166,13 +170,16 @@ def _findings(
     found += run_checks(tables, policy)
     found += check_tables(policy, tables)
     found += [finding for tally in tallies for finding in tally.findings]
-    found += _idle_sheets(policy, tables, tallies)
+    found += _idle_sheets(policy, tables, tallies, results)
     once = {(each.code.id, str(each.place), each.message): each for each in found}
     return tuple(once.values())
 
 
 def _idle_sheets(
-    policy: Policy, tables: Mapping[str, StatTable], tallies: Sequence[Tally]
+    policy: Policy,
+    tables: Mapping[str, StatTable],
+    tallies: Sequence[Tally],
+    results: Sequence[IndicatorResult],
 ) -> Iterator[Finding]:
     """Sheets for another time than the one that was judged; earlier ones may be there to compare with."""
     used: dict[str, set[Period | None]] = {}
@@ -184,11 +191,30 @@ def _idle_sheets(
             is_scored_by_progress = indicator.score is not None and indicator.score.since is not None
             if indicator.change is not None or indicator.over is not None or is_scored_by_progress:
                 compared.add(name)
+    for result in results:
+        for name in needed_tables(policy.indicators[result.id]):
+            used.setdefault(name, set()).update(_compared_with(result))
     for name, stat in tables.items():
         sheets = {id(origin.matched): origin.matched for origin in stat.origins}
         for sheet in sheets.values() if name in used and name not in compared else ():
             if sheet.period is not None and sheet.period_column is None and sheet.period not in used[name]:
                 yield Finding(OTHER_TIME, sheet.grid.place(), {"period": sheet.period})
+
+
+def _of_people(policy: Policy) -> frozenset[str]:
+    """The indicators whose table has fields of people that are never shown: its rows are residents or patients."""
+    tables = {
+        name for name, table in policy.tables.items() if any(f.sensitive for f in table.fields.values())
+    }
+    return frozenset(name for name, indicator in policy.indicators.items() if indicator.table in tables)
+
+
+def _compared_with(result: IndicatorResult) -> set[Period | None]:
+    """The earlier times that a change or a series of the indicator speaks of."""
+    units = result.results
+    return {change.period for unit in units for change in unit.changes} | {
+        point.period for unit in units for point in unit.series
+    }
 
 
 def _carried_from(tally: Tally) -> set[Period | None]:

@@ -18,6 +18,8 @@ LIGHT_RULE = Text(
     "rule of the lights: green, met, on its path or reached; yellow, behind or not yet, but in time at the recent pace or "
     "at an unknown one; red, missed at its date, or behind or not yet and too slow at the recent pace",
 )
+# In the last month the days are counted, and nothing is asked for a month.
+DAYS_OF_A_MONTH = 31
 _COLUMNS = (
     column("指标", "Indicator"),
     column("现值", "Now", is_number=True),
@@ -113,16 +115,18 @@ def _to_go(result: IndicatorResult, pace: Pace) -> Iterator[Text]:
     if pace.left is None or pace.months is None:
         return
     left = number_text(pace.left, gap_unit(result))
-    months = Text(f"剩{pace.months}个月", f"{pace.months} month{'' if pace.months == 1 else 's'} left")
-    needed = ""
-    if pace.needed is not None:
-        each = number_text(pace.needed, gap_unit(result))
-        yield Text(
-            f"还差{left.zh}，{months.zh}，每月需{each.zh}",
-            f"{left.en} to go, {months.en}, {each.en} needed a month",
-        )
+    if pace.needed is None or pace.days <= DAYS_OF_A_MONTH:
+        days = Text(f"剩{pace.days}天", f"{pace.days} day{'' if pace.days == 1 else 's'} left")
+        months = Text(f"剩{pace.months}个月", f"{pace.months} month{'' if pace.months == 1 else 's'} left")
+        time = days if pace.days <= DAYS_OF_A_MONTH else months
+        yield Text(f"还差{left.zh}，{time.zh}", f"{left.en} to go, {time.en}")
         return
-    yield Text(f"还差{left.zh}，{months.zh}{needed}", f"{left.en} to go, {months.en}")
+    each = number_text(pace.needed, gap_unit(result))
+    plural = "" if pace.months == 1 else "s"
+    yield Text(
+        f"还差{left.zh}，剩{pace.months}个月，每月需{each.zh}",
+        f"{left.en} to go, {pace.months} month{plural} left, {each.en} needed a month",
+    )
 
 
 def _leads(result: IndicatorResult, unit: UnitResult, pace: Pace) -> Iterator[Text]:

@@ -9,7 +9,17 @@ from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.present._cells import change_cell, chosen_units, earlier_cell, name_with_unit, period_text
 from healthkpi.present._figures import target_text
 from healthkpi.present._report import Report
-from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
+from healthkpi.present._section import (
+    Block,
+    Cell,
+    Grid,
+    Line,
+    Section,
+    Tone,
+    cell,
+    column,
+    filled_grid,
+)
 from healthkpi.text import Text
 
 # The line of a bar and the mark of the target; both are in GBK.
@@ -22,6 +32,7 @@ _COLUMNS = (
     column("期间", "Period"),
     column("完成值", "Value", is_number=True),
     column("较上一行", "Change", is_number=True),
+    column("已报", "Reported"),
     column("图（│为目标）", "Bar (│ is the target)"),
 )
 
@@ -46,7 +57,7 @@ def _grid(report: Report, result: IndicatorResult, unit: UnitResult) -> Grid:
     bound = _bound(unit)
     amounts = [point.value.amount for point in unit.series if point.value.amount is not None]
     top = max([*amounts, *([bound] if bound is not None else [])], default=Fraction(0))
-    return Grid(_COLUMNS, _rows(result, unit.series, bound, top), name)
+    return filled_grid(_COLUMNS, _rows(result, unit.series, bound, top), name)
 
 
 def _rows(
@@ -58,10 +69,17 @@ def _rows(
             cell(period_text(point.period)),
             earlier_cell(point.value, result.unit),
             change_cell(change, result.unit),
+            cell(_reported(point)),
             cell(_bar(point.value.amount, bound, top)),
         ]
         for point, change in zip(series, changes, strict=True)
     ]
+
+
+def _reported(point: Point) -> str:
+    """5/6 where units are missing, so that nobody takes another set of units for a rise."""
+    coverage = point.value.coverage
+    return f"{coverage.counted}/{coverage.expected}" if coverage.missing else ""
 
 
 def _difference(before: Point, now: Point) -> Fraction | None:
