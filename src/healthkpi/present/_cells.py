@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from healthkpi.model.comparison import Light
+from healthkpi.model.comparison import Light, Rank
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.period import Period, end_of_month
 from healthkpi.model.quantity import PERCENT, POINTS
@@ -132,3 +132,13 @@ def signed(digits: str) -> str:
 def names_of(units: Sequence[UnitResult]) -> list[str]:
     """What the units are called."""
     return [unit.value.unit for unit in units]
+
+
+def moved_text(rank: Rank) -> Text:
+    """How many places up or down since the last period; empty where there is nothing to compare."""
+    if rank.place is None or rank.before is None:
+        return Text("", "")
+    steps = rank.before - rank.place
+    if not steps:
+        return Text("持平", "same")
+    return Text(f"升{steps}", f"up {steps}") if steps > 0 else Text(f"降{-steps}", f"down {-steps}")

@@ -9,6 +9,7 @@ from healthkpi.present._cells import (
     change_cell,
     count_cell,
     level_below,
+    moved_text,
     unit_words,
     value_cell,
     verdict_cell,
@@ -94,19 +95,10 @@ def _row(report: Report, result: IndicatorResult, unit: UnitResult, *, by_gap: b
         value_cell(result, unit),
         *([count_cell(balance, result.counted_in)] if by_gap else []),
         change_cell(change.amount if change is not None else None, result.unit),
-        cell(_moved(rank)),
+        cell(moved_text(rank)),
         verdict_cell(unit),
         cell(_remarks(result, unit, rank), Tone.QUIET),
     ]
-
-
-def _moved(rank: Rank) -> Text:
-    if rank.place is None or rank.before is None:
-        return Text("", "")
-    steps = rank.before - rank.place
-    if not steps:
-        return Text("持平", "same")
-    return Text(f"升{steps}", f"up {steps}") if steps > 0 else Text(f"降{-steps}", f"down {-steps}")
 
 
 def _remarks(result: IndicatorResult, unit: UnitResult, rank: Rank) -> Text:

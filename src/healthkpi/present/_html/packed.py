@@ -1,0 +1,65 @@
+"""The figures for the script: words that come more than once are written once and then named by their number.
+
+Twelve thousand figures as rows of a table would be twice as large a file.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from healthkpi.present._figures import clean
+from healthkpi.present._section import Cell, Tone
+from healthkpi.text import Language
+
+TONE_SIGNS = {Tone.STRONG: "s", Tone.QUIET: "q", Tone.GOOD: "g", Tone.WARN: "w", Tone.BAD: "b"}
+# Stands before the sign of a tone; no text holds one, for `clean` takes them out.
+MARKER = "\t"
+WORTH_A_NUMBER = 5
+
+
+def packed_cell(cell: Cell, language: Language) -> str:
+    """The words of a cell with its tone before them."""
+    return packed_words(clean(cell.text.say(language)), cell.tone)
+
+
+def packed_words(words: str, tone: Tone) -> str:
+    """Words with their tone before them."""
+    return words if tone is Tone.PLAIN or not words else f"{MARKER}{TONE_SIGNS[tone]}{words}"
+
+
+def as_script(data: dict[str, Any], packed: dict[str, Any]) -> Markup:
+    """JSON that can stand inside a script element; the strings of `packed` may be numbers into `words`."""
+    counts = Counter(_strings(packed))
+    words = sorted((each for each in counts if _is_worth(each, counts[each])), key=lambda each: (-counts[each], each))
+    numbers = {word: number for number, word in enumerate(words)}
+    document = {**data, **_replaced(packed, numbers), "words": words}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - what could end the element is escaped above
+
+
+def _is_worth(word: str, count: int) -> bool:
+    return count > 1 and len(word.encode()) >= WORTH_A_NUMBER
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for each in data.values():
+            yield from _strings(each)
+    elif isinstance(data, list):
+        for each in data:
+            yield from _strings(each)
+
+
+def _replaced(data: Any, numbers: dict[str, int]) -> Any:
+    if isinstance(data, str):
+        return numbers.get(data, data)
+    if isinstance(data, dict):
+        return {key: _replaced(each, numbers) for key, each in data.items()}
+    return [_replaced(each, numbers) for each in data] if isinstance(data, list) else data
