@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import pytest
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 _OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run")
+PATIENCE = 60
 # It reads commands from the first and writes answers to the second.
 _READS, _WRITES = 3, 4
 
@@ -90,6 +92,7 @@ class Page:
 
     def _receive(self) -> dict:
         while b"\0" not in self._left:
+            assert select.select([self._from], [], [], PATIENCE)[0], "Chromium does not answer"
             found = os.read(self._from, 1 << 20)
             assert found, "Chromium has closed its pipe"
             self._left += found

@@ -1,6 +1,6 @@
 """Every figure of every unit, for the page of a unit and the map of units and indicators."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,16 +95,20 @@ def _is_wanted(report: Report, unit: UnitResult) -> bool:
 def packed_units(report: Report, units: Mapping[Key, Sequence[Listed]], language: Language) -> list[Any]:
     """The units with their rows and their findings, for the script."""
     found = findings_by_unit(report, language)
-    levels = report.scorecard.levels
     return [
         {
             "name": clean(name),
-            "level": levels[level].say(language) if level in levels else "",
+            "level": level_said(report, level).say(language),
             "rows": [_row(listed, language) for listed in rows],
             "findings": found.get(name, []),
         }
         for (level, name), rows in units.items()
     ]
+
+
+def level_said(report: Report, level: str) -> Text:
+    """The name of a level; groups and rows that are judged singly belong to none."""
+    return report.scorecard.levels.get(level, Text("逐个判定的", "judged one by one"))
 
 
 def _row(listed: Listed, language: Language) -> list[Any]:
@@ -174,11 +178,16 @@ def findings_by_unit(report: Report, language: Language) -> dict[str, list[list[
     """What was found at the cells of each unit: place, code, how bad, what is written there, what is wrong."""
     cells, found = Cells(report), dict[str, list[list[str]]]()
     for finding in report.scorecard.findings:
-        at = cells.at(finding.place)
-        unit = finding.unit or (cells.unit(at[0], at[1]) if at is not None else "")
-        if unit:
+        for unit in _about(cells, finding):
             found.setdefault(unit, []).append(_found(cells, finding, language))
     return found
+
+
+def _about(cells: Cells, finding: Finding) -> Iterable[str]:
+    """The unit that it names and the unit to which its row belongs: a clinic, and the township above it."""
+    at = cells.at(finding.place)
+    names = [finding.unit or "", cells.unit(at[0], at[1]) if at is not None else ""]
+    return dict.fromkeys(name for name in names if name)
 
 
 def _found(cells: Cells, finding: Finding, language: Language) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from healthkpi.present._figures import clean
-from healthkpi.present._html.figures import Key, Listed
+from healthkpi.present._html.figures import Key, Listed, level_said
 from healthkpi.present._html.shade import REACHED, RECORDED, UNKNOWN, shade_of
 from healthkpi.present._layout import MARKS, shown_value
 from healthkpi.present._report import Report
@@ -67,14 +67,15 @@ def _map(
     language: Language,
 ) -> UnitMap:
     results = {listed.number: listed.result for rows in group.values() for listed in rows}
-    columns = [(number, clean(results[number].name.say(language))) for number in sorted(results)]
+    # Where nobody has a target nobody falls short: such figures are on the pages of the units.
+    told = {each.number for rows in group.values() for each in rows if shade_of(each.unit) != RECORDED}
+    columns = [(number, clean(results[number].name.say(language))) for number in sorted(told or results)]
     is_wide = len(columns) > MOST_WITH_FIGURES
     order = [number for number, _ in columns]
     rows = [
         _row(numbers[key], key[1], listed, order, language, is_wide=is_wide) for key, listed in group.items()
     ]
-    names = report.scorecard.levels
-    return UnitMap(names[level].say(language) if level in names else level, columns, rows, is_wide)
+    return UnitMap(level_said(report, level).say(language), columns, rows, is_wide)
 
 
 def _row(

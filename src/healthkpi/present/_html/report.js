@@ -97,8 +97,9 @@
     const told = make("span", {});
     const input = make("input", { type: "search", placeholder: data.say.filter, "aria-label": data.say.filter });
     input.addEventListener("input", () => applyFilter(table, input.value, told));
-    const scroll = table.closest(".scroll");
-    scroll.before(make("div", { class: "tools" }, input, told));
+    const tools = make("span", { class: "tools" }, input, told);
+    if (table.caption && !table.caption.classList.contains("hidden")) table.caption.append(tools);
+    else table.closest(".scroll").before(tools);
     table.refilter = () => applyFilter(table, input.value, told);
   };
   for (const tile of document.querySelectorAll("button.tile")) {
@@ -138,7 +139,8 @@
   // All units of an indicator. A row of figures: indicator, bar, limit, small line, sources, then the columns.
 
   const [BAR, LIMIT, LINE, SOURCES, FIRST] = [1, 2, 3, 4, 5];
-  const [VALUE, VERDICT, GAP, PLACE, MOVED, LIGHT, REMARKS] = [0, 3, 4, 5, 6, 12, 13].map((each) => each + FIRST);
+  const [VALUE, COUNTS, TARGET, VERDICT, GAP, PLACE, MOVED, CHANGE] = [0, 1, 2, 3, 4, 5, 6, 7].map((each) => each + FIRST);
+  const [LIGHT, REMARKS, PACE] = [12 + FIRST, 13 + FIRST, [9, 10, 11].map((each) => each + FIRST)];
   const allBars = (table) => {
     const wanted = Number(table.dataset.n);
     const level = data.units[Number(table.tBodies[0].querySelector("a").hash.slice(2))].level;
@@ -171,40 +173,39 @@
 
   // The page of one unit
 
+  // Some columns stand under another as a smaller line; a column that nobody fills is left out.
+  const small = (text) => (text ? make("small", {}, text) : "");
+  const plain = (row, column) => split(row[column])[1];
+  const light = (row) => {
+    const [tone, text] = split(row[LIGHT]);
+    return text ? make("span", { class: `light ${tone}` }, text) : "";
+  };
+  const paced = (row, titles) => PACE.map((column) => small(plain(row, column) && `${titles[column - FIRST]} ${plain(row, column)}`));
+  const sourced = (row) => (row[SOURCES] || []).map(([field, sheet, cells]) => make("span", { class: "sources" }, `${at(field)} ${at(sheet)}${at(cells)}`));
+  const unitColumns = (titles) => [
+    [titles[0], "n", (row) => [make("b", {}, plain(row, VALUE)), small(plain(row, COUNTS))]],
+    [data.say.chart, "chart", (row) => [bullet(at(row[BAR]), at(row[LIMIT]), plain(row, VALUE))]],
+    [titles[2], "target", (row) => [plain(row, TARGET)]],
+    [titles[3], "", (row) => [toned(row[VERDICT]), " ", light(row)]],
+    [titles[4], "n", (row) => [plain(row, GAP)]],
+    [titles[5], "n", (row) => [plain(row, PLACE), small(plain(row, MOVED))]],
+    [titles[7], "n", (row) => [plain(row, CHANGE)]],
+    [titles[8], "n", (row) => [plain(row, CHANGE + 1)]],
+    [data.say.pace, "words", (row) => paced(row, titles)],
+    [data.say.trend, "", (row) => [smallLine(at(row[LINE]))]],
+    [`${titles[13]} · ${data.say.sources}`, "words", (row) => [plain(row, REMARKS), ...sourced(row)]],
+  ];
+  const indicatorHead = (row) => {
+    const name = at(data.indicators[row[0]]);
+    return make("th", { scope: "row" }, byId(`c${row[0]}`) ? make("a", { href: `#c${row[0]}` }, name) : name);
+  };
   const figuresTable = (unit) => {
-    const columns = data.columns.map(at);
-    const isFilled = columns.map((_, column) => unit.rows.some((row) => at(row[column + FIRST])));
-    const kept = columns.map((_, column) => column).filter((column) => isFilled[column] && column + FIRST !== REMARKS);
-    const hasLine = unit.rows.some((row) => at(row[LINE]));
-    const isWords = (column) => [VERDICT, LIGHT].includes(column + FIRST) || column === 2;
-    const head = make("tr", {}, make("th", { scope: "col" }, data.say.indicator));
-    for (const column of kept) {
-      head.append(make("th", { scope: "col", class: isWords(column) ? "" : "n" }, columns[column]));
-      if (column === 0) head.append(make("th", { scope: "col", class: "chart" }, data.say.chart));
-    }
-    if (hasLine) head.append(make("th", { scope: "col" }, data.say.trend));
-    head.append(make("th", { scope: "col" }, `${columns[columns.length - 1]} · ${data.say.sources}`));
-    const body = make("tbody", {});
-    for (const row of unit.rows) {
-      const line = make("tr", {});
-      const card = byId(`c${row[0]}`);
-      const name = at(data.indicators[row[0]]);
-      line.append(make("th", { scope: "row" }, card ? make("a", { href: `#c${row[0]}` }, name) : name));
-      for (const column of kept) {
-        const word = row[column + FIRST];
-        if (column + FIRST === VERDICT) line.append(make("td", {}, toned(word)));
-        else if (column + FIRST === LIGHT) {
-          const [tone, text] = split(word);
-          line.append(make("td", {}, text ? make("span", { class: `light ${tone}` }, text) : ""));
-        } else line.append(make("td", { class: isWords(column) ? "" : "n" }, column === 0 ? make("b", {}, split(word)[1]) : split(word)[1]));
-        if (column === 0) line.append(make("td", { class: "chart" }, bullet(at(row[BAR]), at(row[LIMIT]), split(word)[1])));
-      }
-      if (hasLine) line.append(make("td", {}, smallLine(at(row[LINE]))));
-      const sources = (row[SOURCES] || []).map(([field, sheet, cells]) => make("span", { class: "sources" }, `${at(field)} ${at(sheet)}${at(cells)}`));
-      line.append(make("td", { class: "words" }, split(row[REMARKS])[1], ...sources));
-      body.append(line);
-    }
-    return make("table", { class: "sortable filterable" }, make("caption", {}, data.say.figures), make("thead", {}, head), body);
+    const urgency = (row) => "×△●√-".indexOf(plain(row, VERDICT)[0]);
+    const rows = [...unit.rows].sort((one, other) => urgency(one) - urgency(other));
+    const columns = unitColumns(data.columns.map(at)).filter(([, , fill]) => rows.some((row) => make("p", {}, ...fill(row)).childElementCount + make("p", {}, ...fill(row)).textContent.trim().length));
+    const head = make("tr", {}, make("th", { scope: "col" }, data.say.indicator), ...columns.map(([title, kind]) => make("th", { scope: "col", class: kind }, title)));
+    const body = rows.map((row) => make("tr", {}, indicatorHead(row), ...columns.map(([, kind, fill]) => make("td", { class: kind }, ...fill(row)))));
+    return make("table", { class: "sortable filterable" }, make("caption", {}, data.say.figures), make("thead", {}, head), make("tbody", {}, ...body));
   };
   const findingsTable = (unit) => {
     const heads = [data.say.place, data.say.code, data.say.severity, data.say.written, data.say.wrong];

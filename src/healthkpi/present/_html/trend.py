@@ -13,6 +13,7 @@ from healthkpi.text import Language
 WIDTH, TOP, BOTTOM, LEFT, RIGHT = 520, 26, 130, 34, 486
 # More labels than these run into each other at this width.
 MOST_LABELS = 7
+CLEAR = 24  # the room that a figure takes over its dot
 SMALL = 20  # the height of a small line
 
 
@@ -25,6 +26,7 @@ class Dot:
     period: str
     value: str
     is_labelled: bool
+    label_y: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Trend:
     lines: tuple[str, ...]
     limits: tuple[int, ...]
     limit_said: str
+    limit_is_left: bool
 
     @property
     def said(self) -> str:
@@ -51,6 +54,7 @@ def trend_of(result: IndicatorResult, unit: UnitResult, language: Language) -> T
     bounds = _bounds(unit)
     low, high = _range([each for each in amounts if each is not None] + bounds)
     ys = [None if each is None else _height(each, low, high) for each in amounts]
+    limits = tuple(_height(each, low, high) for each in bounds)
     xs = [LEFT + (RIGHT - LEFT) * index // (len(ys) - 1) for index in range(len(ys))]
     step = -(-len(ys) // MOST_LABELS)
     dots = tuple(
@@ -60,11 +64,12 @@ def trend_of(result: IndicatorResult, unit: UnitResult, language: Language) -> T
             period_text(point.period).say(language),
             earlier_cell(point.value, result.unit).text.say(language),
             (len(ys) - 1 - index) % step == 0,
+            _label_y(y, limits) if y is not None else 0,
         )
         for index, (x, y, point) in enumerate(zip(xs, ys, unit.series, strict=True))
     )
     said = target_text(target, result.unit).say(language) if target is not None else ""
-    return Trend(dots, _lines(dots), tuple(_height(each, low, high) for each in bounds), said)
+    return Trend(dots, _lines(dots), limits, said, _is_free_at_left(ys, limits))
 
 
 def small_line(unit: UnitResult) -> str:
@@ -97,6 +102,19 @@ def _range(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
 
 def _height(number: Fraction, low: Fraction, high: Fraction) -> int:
     return round(BOTTOM - (BOTTOM - TOP) * (number - low) / (high - low))
+
+
+def _label_y(y: int, limits: Sequence[int]) -> int:
+    """Above the dot; below it where the line of the target would run through the figure."""
+    is_crossed = any(y - CLEAR < limit < y - 2 for limit in limits)
+    return y + 19 if is_crossed and y + 19 < BOTTOM else y - 9
+
+
+def _is_free_at_left(ys: Sequence[int | None], limits: Sequence[int]) -> bool:
+    """The words of the target stand at the end where the values are further from it."""
+    if not limits or ys[0] is None or ys[-1] is None:
+        return ys[0] is None
+    return abs(ys[0] - limits[0]) > abs(ys[-1] - limits[0])
 
 
 def _lines(dots: Sequence[Dot]) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ SCRIPT: Mapping[str, Text] = {
     "chart": Text("与目标相比", "Against the target"),
     "trend": Text("趋势", "Trend"),
     "sources": Text("出处", "Source"),
+    "pace": Text("进度", "Pace"),
     "place": Text("位置", "Place"),
     "code": Text("编号", "Code"),
     "severity": Text("轻重", "Severity"),
