@@ -53,12 +53,18 @@ def _bounds(target: JudgedTarget | None) -> list[Fraction]:
     return [bound for bound in (target.acceptable.low, target.acceptable.high) if bound is not None]
 
 
-def bar_style(scale: Scale, amount: Fraction | None) -> str:
-    """From 0 to the value, to either side: `--a:0;--b:49.6`."""
+def bar_ends(scale: Scale, amount: Fraction | None) -> str:
+    """From 0 to the value, to either side: `0 49.6`, or only the end where it begins at the edge: `49.6`."""
     if amount is None:
-        return "--a:0;--b:0"
-    ends = sorted([Fraction(0), amount])
-    return f"--a:{scale.place(ends[0])};--b:{scale.place(ends[1])}"
+        return ""
+    start, end = (scale.place(each) for each in sorted([Fraction(0), amount]))
+    return end if start == "0" else f"{start} {end}"
+
+
+def bar_style(scale: Scale, amount: Fraction) -> str:
+    """The same for the style sheet: `--a:0;--b:49.6`."""
+    *start, end = bar_ends(scale, amount).split()
+    return f"--a:{start[0] if start else 0};--b:{end}"
 
 
 def limit_style(scale: Scale, unit: UnitResult) -> str:

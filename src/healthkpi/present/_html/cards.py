@@ -27,7 +27,7 @@ from healthkpi.present._standing import Standing, standings, verdict_of
 from healthkpi.text import Language
 
 # More bars than these are not looked at; the script shows the rest on a click.
-MANY_BARS, FEW_BARS = 30, 12
+MANY_BARS, FEW_BARS = 30, 8
 
 
 @dataclass(frozen=True, slots=True)

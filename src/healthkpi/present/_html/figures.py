@@ -16,7 +16,7 @@ from healthkpi.present._cells import (
     verdict_cell,
 )
 from healthkpi.present._figures import clean, counts_text, gap_text, target_text
-from healthkpi.present._html.bullet import Scale, bar_style, limit_style, scale_of
+from healthkpi.present._html.bullet import Scale, bar_ends, limit_style, scale_of
 from healthkpi.present._html.packed import packed_cell, packed_words
 from healthkpi.present._html.trend import small_line
 from healthkpi.present._layout import MARKS, gap_unit, remarks
@@ -48,6 +48,8 @@ SEVERITIES = {
     Severity.WARNING: (Text("疑问", "warning"), Tone.WARN),
     Severity.NOTE: (Text("说明", "note"), Tone.QUIET),
 }
+# No name of a field, a file or a sheet holds it.
+BETWEEN = "|"
 Key = tuple[str, str]
 
 
@@ -116,10 +118,10 @@ def _row(listed: Listed, language: Language) -> list[Any]:
     result, unit, scale = listed.result, listed.unit, listed.scale
     row: list[Any] = [
         listed.number,
-        bar_style(scale, unit.value.value.amount) if scale else "",
+        bar_ends(scale, unit.value.value.amount) if scale else "",
         limit_style(scale, unit) if scale else "",
         small_line(unit),
-        list(_sources(unit)),
+        _sources(unit),
         *(packed_cell(each, language) for each in _cells(result, unit)),
     ]
     while not row[-1]:
@@ -167,11 +169,11 @@ def light_cell(light: Light | None) -> Cell:
     return cell(light.label, LIGHT_TONES[light]) if light is not None else cell("")
 
 
-def _sources(unit: UnitResult) -> Iterator[list[str]]:
-    """Field, file with sheet, and cells apart: the first two are the same for many units."""
-    for each in unit.ranges:
-        sheet, mark, address = each.cells.rpartition("!")
-        yield [clean(each.field), clean(sheet + mark), clean(address)]
+def _sources(unit: UnitResult) -> list[str]:
+    """Fields with their sheets, which are the same for many units, and apart from them the cells."""
+    found = [(each.field, *each.cells.rpartition("!")) for each in unit.ranges]
+    places = [f"{field} {sheet}{mark}" for field, sheet, mark, _ in found]
+    return [clean(BETWEEN.join(places)), clean(BETWEEN.join(cells for *_, cells in found))] if found else []
 
 
 def findings_by_unit(report: Report, language: Language) -> dict[str, list[list[str]]]:

@@ -3,7 +3,9 @@
 Twelve thousand figures as rows of a table would be twice as large a file.
 """
 
+import base64
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +20,8 @@ TONE_SIGNS = {Tone.STRONG: "s", Tone.QUIET: "q", Tone.GOOD: "g", Tone.WARN: "w",
 # Stands before the sign of a tone; no text holds one, for `clean` takes them out.
 MARKER = "\t"
 WORTH_A_NUMBER = 5
+# In signs. Below it the figures stay readable in the file; above it they would be most of it.
+LARGE = 400_000
 
 
 def packed_cell(cell: Cell, language: Language) -> str:
@@ -31,12 +35,17 @@ def packed_words(words: str, tone: Tone) -> str:
 
 
 def as_script(data: dict[str, Any], packed: dict[str, Any]) -> Markup:
-    """JSON that can stand inside a script element; the strings of `packed` may be numbers into `words`."""
+    """JSON that can stand inside a script element; the strings of `packed` may be numbers into `words`.
+
+    Above LARGE it is deflated and in base64; the script knows it by its not beginning with a brace.
+    """
     counts = Counter(_strings(packed))
     words = sorted((each for each in counts if _is_worth(each, counts[each])), key=lambda each: (-counts[each], each))
     numbers = {word: number for number, word in enumerate(words)}
     document = {**data, **_replaced(packed, numbers), "words": words}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    if len(text) > LARGE:
+        return Markup(base64.b64encode(zlib.compress(text.encode(), 9)).decode())  # noqa: S704 - letters and digits
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 - what could end the element is escaped above

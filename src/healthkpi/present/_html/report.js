@@ -1,6 +1,15 @@
 "use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+(async () => {
+  const unpacked = (packed) => {
+    const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  };
+  const written = document.getElementById("data").textContent;
+  if (!written.startsWith("{") && !window.DecompressionStream) {
+    document.getElementById("too-old").hidden = false;
+    return;
+  }
+  const data = JSON.parse(written.startsWith("{") ? written : await unpacked(written));
   const byId = (id) => document.getElementById(id);
   const at = (word) => (typeof word === "number" ? data.words[word] : word || "");
   const fill = (pattern, ...parts) => parts.reduce((text, part) => text.replace("{}", part), pattern);
@@ -27,7 +36,7 @@
     const found = text.replace(/,/g, "").match(/[-+]?\d+(\.\d+)?/);
     return found ? Number(found[0]) : null;
   };
-  const said = (cell) => (cell ? (cell.querySelector("b") || cell).textContent.trim() : "");
+  const said = (cell) => (cell ? (cell.querySelector(":scope > b") || cell).textContent.trim() : "");
   const order = (isNumber, turned) => (one, other) => {
     const [first, second] = isNumber ? [number(one.key), number(other.key)] : [one.key || null, other.key || null];
     if (first === null || second === null) return (first === null) - (second === null);
@@ -47,6 +56,7 @@
   };
   const makeSortable = (table) => {
     [...table.tHead.rows[0].cells].forEach((head, column) => {
+      if (head.classList.contains("chart")) return;
       const button = make("button", { type: "button" }, head.textContent.trim());
       button.addEventListener("click", () => sortTable(table, column));
       head.replaceChildren(button);
@@ -114,8 +124,12 @@
 
   // Charts
 
-  const bullet = (bar, limit, label) =>
-    bar ? make("span", { class: "bullet", role: "img", "aria-label": label, style: limit ? `${bar};${limit}` : bar }) : "";
+  const bullet = (ends, limit, label) => {
+    if (!ends) return "";
+    const [end, start] = ends.split(" ").reverse();
+    const style = `--a:${start || 0};--b:${end}${limit ? `;${limit}` : ""}`;
+    return make("span", { class: "bullet", role: "img", "aria-label": label, style }, make("i"), make("b"));
+  };
   const drawn = (tag, properties) => {
     const made = document.createElementNS(byId("blank").namespaceURI, tag);
     for (const [name, value] of Object.entries(properties)) made.setAttribute(name, value);
@@ -181,7 +195,10 @@
     return text ? make("span", { class: `light ${tone}` }, text) : "";
   };
   const paced = (row, titles) => PACE.map((column) => small(plain(row, column) && `${titles[column - FIRST]} ${plain(row, column)}`));
-  const sourced = (row) => (row[SOURCES] || []).map(([field, sheet, cells]) => make("span", { class: "sources" }, `${at(field)} ${at(sheet)}${at(cells)}`));
+  const sourced = (row) => {
+    const [places, cells] = (row[SOURCES] || []).map((words) => at(words).split("|"));
+    return (places || []).map((place, each) => make("span", { class: "sources" }, place + cells[each]));
+  };
   const unitColumns = (titles) => [
     [titles[0], "n", (row) => [make("b", {}, plain(row, VALUE)), small(plain(row, COUNTS))]],
     [data.say.chart, "chart", (row) => [bullet(at(row[BAR]), at(row[LIMIT]), plain(row, VALUE))]],
@@ -260,11 +277,11 @@
       return [at(unit.name), at(data.indicators[indicator]), ...words].filter(Boolean).join("  ");
     };
     table.addEventListener("mouseover", (event) => {
-      const cell = event.target.closest("td.h");
+      const cell = event.target.closest("td:not(.n)");
       if (cell && !cell.title) cell.title = told(cell);
     });
     table.addEventListener("click", (event) => {
-      const cell = event.target.closest("td.h");
+      const cell = event.target.closest("td:not(.n)");
       if (cell) location.hash = `u${cell.parentElement.dataset.u}`;
     });
   }
@@ -286,4 +303,5 @@
   document.querySelectorAll("table.sortable").forEach(makeSortable);
   document.querySelectorAll("table.filterable").forEach(makeFilterable);
   follow();
+  document.documentElement.dataset.ready = "yes";
 })();

@@ -10,7 +10,7 @@ from healthkpi.present._section import Block, Cell, Grid, Line, Tone
 from healthkpi.text import Language
 
 # A table of up to LONG rows stands whole on the page; of a longer one the first FIRST do.
-LONG, FIRST = 60, 20
+LONG, FIRST = 60, 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,10 @@ PAGE: Mapping[str, Text] = {
         "浏览器没有开脚本：图表都在，但不能排序、筛选，长表只列前面的行。",
         "Scripts are off: everything is shown, but tables cannot be sorted or filtered and long ones are cut.",
     ),
+    "too_old": Text(
+        "浏览器太旧：图表都在，但不能排序、筛选，也看不了单位页。请换新一些的 Edge、360 或 Chrome。",
+        "This browser is too old to sort, filter or show the page of a unit; a newer Edge, Chrome or Firefox will.",
+    ),
     "made_by": Text(
         "由 healthkpi 生成；离线可看，不连网。", "Made by healthkpi; needs no network and asks for none."
     ),
