@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 
-
 UNITS, INDICATORS, TABLES, MONTHS = 200, 60, 6, (7, 8, 9)
 SUBJECTS = "高血压管理 糖尿病管理 老年人体检 孕产妇建册 儿童健康管理 居民档案 中医药服务 家医签约 预防接种 健康教育".split()
 KINDS = ("人数", "及时", "规范", "随访", "复核", "满意")
@@ -29,8 +28,11 @@ def fields() -> list[tuple[str, str, int]]:
 
 def _table(number: int) -> str:
     own = [each for each in fields() if each[2] % TABLES == number]
-    lines = [f"    {name}: {{type: number, en: f{at}{side}, unit: 人, over_time: stock}}"
-             for top, below, at in own for side, name in (("n", top), ("d", below))]
+    lines = [
+        f"    {name}: {{type: number, en: f{at}{side}, unit: 人, over_time: stock}}"
+        for top, below, at in own
+        for side, name in (("n", top), ("d", below))
+    ]
     return "\n".join([
         f"table-{number}:",
         f"  name: {{zh: 专项统计表{number + 1}, en: Return {number + 1}}}",
@@ -95,7 +97,9 @@ def write_returns(folder: Path, month: int) -> Path:
         sheet.append(["乡镇", *(name for top, below, _ in own for name in (below, top))])
         for place, name in enumerate(unit_names()):
             if chance.random() > 0.01:
-                sheet.append([name, *(figure for each in own for figure in _figures(chance, place, each[2], month))])
+                sheet.append(
+                    [name, *(figure for each in own for figure in _figures(chance, place, each[2], month))]
+                )
     path = folder / f"2018年{month}月.xlsx"
     workbook.save(path)
     return path

@@ -57,14 +57,24 @@ class Page:
 
     def show(self, *, width=1440, height=900, scheme="light") -> None:
         self.send(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
         )
         self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def picture(self, path: Path, top=0, height=None) -> None:
         """What the page looks like, from `top` on."""
         size = self.send("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": top, "width": size["width"], "height": height or size["height"] - top, "scale": 1}
+        clip = {
+            "x": 0,
+            "y": top,
+            "width": size["width"],
+            "height": height or size["height"] - top,
+            "scale": 1,
+        }
         self._save(path, self.send("Page.captureScreenshot", clip=clip, captureBeyondViewport=True))
 
     def printed(self, path: Path) -> None:

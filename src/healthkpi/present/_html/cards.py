@@ -13,7 +13,6 @@ from healthkpi.present._html.packed import TONE_SIGNS
 from healthkpi.present._html.trend import Trend, trend_of
 from healthkpi.present._layout import (
     JUDGED_GOOD,
-
     Row,
     gap_unit,
     indicator_row,
@@ -125,7 +124,9 @@ def _compared(report: Report, result: IndicatorResult) -> Sequence[UnitResult]:
 
 def _in_order(units: Sequence[UnitResult]) -> list[UnitResult]:
     """By place; those without one as they stand, after the others."""
-    return sorted(units, key=lambda unit: unit.rank.place if unit.rank and unit.rank.place else len(units) + 1)
+    return sorted(
+        units, key=lambda unit: unit.rank.place if unit.rank and unit.rank.place else len(units) + 1
+    )
 
 
 def _bar(

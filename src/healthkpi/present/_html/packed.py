@@ -40,7 +40,9 @@ def as_script(data: dict[str, Any], packed: dict[str, Any]) -> Markup:
     Above LARGE it is deflated and in base64; the script knows it by its not beginning with a brace.
     """
     counts = Counter(_strings(packed))
-    words = sorted((each for each in counts if _is_worth(each, counts[each])), key=lambda each: (-counts[each], each))
+    words = sorted(
+        (each for each in counts if _is_worth(each, counts[each])), key=lambda each: (-counts[each], each)
+    )
     numbers = {word: number for number, word in enumerate(words)}
     document = {**data, **_replaced(packed, numbers), "words": words}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))

@@ -114,7 +114,13 @@ def _own(name: str) -> Markup:
 def _tiles(cards: Sequence[Card], language: Language) -> list[Tile]:
     counts = {verdict: sum(card.row.verdict is verdict for card in cards) for verdict in Verdict}
     return [
-        Tile(str(verdict), MARKS[verdict], verdict.label.say(language), count, rounded(Fraction(count * 100, len(cards)), 2))
+        Tile(
+            str(verdict),
+            MARKS[verdict],
+            verdict.label.say(language),
+            count,
+            rounded(Fraction(count * 100, len(cards)), 2),
+        )
         for verdict, count in counts.items()
         if count
     ]
@@ -146,7 +152,12 @@ def _further(report: Report, language: Language) -> Iterator[tuple[str, Text, li
 def _points(scorecard: Scorecard, language: Language) -> Iterator[Block]:
     for section in total_sections(scorecard, language):
         names = [column(each, each, is_number=True) for each in section.indicators]
-        heads = [column("单位", "Unit"), column("总分", "Total", is_number=True), *names, column("说明", "Remarks")]
+        heads = [
+            column("单位", "Unit"),
+            column("总分", "Total", is_number=True),
+            *names,
+            column("说明", "Remarks"),
+        ]
         rows = [[cell(each) for each in (row.unit, row.points, *row.parts, row.said)] for row in section.rows]
         yield filled_grid(heads, rows, same(section.name))
         yield Line(same(section.formula), Tone.QUIET)
