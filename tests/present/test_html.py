@@ -129,7 +129,7 @@ def test_the_page_of_a_unit_holds_its_figures_of_the_json(checked, page):
     ]
     sources = [at(each).split("|") for each in row[4]]
     cells = [place + cell for place, cell in zip(*sources, strict=True)]
-    assert "签约人数 2018年9月/家医签约.xlsx[家庭医生签约]!D8" in cells
+    assert "签约人数 2018年9月/家医签约.xlsx[家庭医生签约]!D9" in cells
 
 
 def test_every_section_stands_on_the_page(page):

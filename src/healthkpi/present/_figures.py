@@ -155,13 +155,13 @@ def _half_up(number: Fraction, decimals: int) -> int:
     return (twice + number.denominator) // (2 * number.denominator)
 
 
+def _is_shown(sign: str) -> bool:
+    return sign in " 　" or not unicodedata.category(sign).startswith(("C", "Z"))
+
+
 def clean(words: str) -> str:
     """Text from a file without what moves a cursor or turns the writing round, and without anybody's identity number."""
-    seen = "".join(
-        sign
-        for sign in words
-        if sign == " " or not unicodedata.category(sign).startswith(("C", "Z")) or sign == "　"
-    )
+    seen = words if words.isprintable() else "".join(filter(_is_shown, words))
     return without_identity(seen)
 
 

@@ -10,7 +10,6 @@ from fractions import Fraction
 from healthkpi.model.judgement import JudgedTarget
 from healthkpi.model.quantity import PERCENT
 from healthkpi.model.scorecard import UnitResult
-from healthkpi.present._figures import rounded
 
 # Air beyond the largest number, so that neither bar nor tick touches the edge.
 ROOM = Fraction(11, 10)
@@ -21,13 +20,13 @@ WHOLE = Fraction(100)
 class Scale:
     """What the left and the right edge of a chart stand for."""
 
-    low: Fraction
-    high: Fraction
+    low: float
+    high: float
 
     def place(self, number: Fraction) -> str:
-        """Where a number lies, in per cent of the width."""
-        share = (number - self.low) * 100 / (self.high - self.low)
-        return _short(min(max(share, Fraction(0)), WHOLE))
+        """Where a number lies, in per cent of the width: for the eye, so a float will do."""
+        share = (float(number) - self.low) * 100 / (self.high - self.low)
+        return f"{min(max(share, 0.0), 100.0):.1f}".removesuffix(".0")
 
 
 def scale_of(units: Iterable[UnitResult], unit: str) -> Scale | None:
@@ -37,8 +36,8 @@ def scale_of(units: Iterable[UnitResult], unit: str) -> Scale | None:
         return None
     low, high = min(Fraction(0), *numbers), max(Fraction(0), *numbers)
     if unit == PERCENT and low == 0 and high <= WHOLE:
-        return Scale(low, WHOLE)
-    return Scale(low * ROOM, high * ROOM) if high > low else None
+        return Scale(0.0, float(WHOLE))
+    return Scale(float(low * ROOM), float(high * ROOM)) if high > low else None
 
 
 def _numbers(unit: UnitResult) -> Iterator[Fraction]:
@@ -80,8 +79,3 @@ def limit_style(scale: Scale, unit: UnitResult) -> str:
     if expected is not None:
         parts.append(f"--e:{scale.place(expected)}")
     return ";".join(parts)
-
-
-def _short(number: Fraction) -> str:
-    words = rounded(number, 1)
-    return words.removesuffix(".0")
