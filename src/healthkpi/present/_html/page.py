@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -24,11 +24,19 @@ from healthkpi.present._html.words import PAGE, SCRIPT
 from healthkpi.present._layout import MARKS, alternative_rows, answer_line, heading, totals_line
 from healthkpi.present._report import Report
 from healthkpi.present._scores import total_sections
-from healthkpi.present._section import Block, Grid, Line, Tone, cell, column, filled_grid
+from healthkpi.present._section import Block, Grid, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.present.sections import find_section, sections
 from healthkpi.text import Language, Text, same
 
 FOLDER = Path(__file__).parent
+# Sections that write a sheet for each unit. With many units they would be most of the file and say what the pages of the
+# units say already.
+SHEETS, MOST_SHEETS = frozenset({"feedback"}), 40
+ON_PAGES = Text(
+    "有 {count} 个单位：每个单位的数、差额和问题在它自己的页上，点单位名就是；要成文的，用 --section {name}（可加 --unit）",
+    "{count} units: figures, gaps and findings of each are on its own page, behind its name; for the sheets themselves use "
+    "--section {name} (with --unit for one)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,10 @@ def _filled(report: Report, language: Language) -> dict[str, Any]:
     numbers = {key: number for number, key in enumerate(units)}
     tables = Tables(language, {name: number for (_, name), number in reversed(numbers.items())})
     cards = cards_of(report, numbers, language) if is_whole else []
-    shown = [_section(each.name.en, each.title, each.make(report), tables) for each in _chosen(report)]
+    shown = [
+        _section(each.name.en, each.title, _blocks(each, report, len(units)), tables)
+        for each in _chosen(report)
+    ]
     shown += [_section(name, title, blocks, tables) for name, title, blocks in _further(report, language)]
     script = _own("report.js")
     return {
@@ -126,13 +137,20 @@ def _tiles(cards: Sequence[Card], language: Language) -> list[Tile]:
     ]
 
 
-def _chosen(report: Report) -> list[Any]:
+def _chosen(report: Report) -> list[Section]:
     if report.sections:
         return [find_section(word) for word in report.sections]
     return list(sections().values())
 
 
-def _section(name: str, title: Text, blocks: Any, tables: Tables) -> ShownSection:
+def _blocks(section: Section, report: Report, units: int) -> Iterable[Block]:
+    """What a section says; a sheet for each of many units is left to the pages of the units."""
+    if section.name.en not in SHEETS or units <= MOST_SHEETS or report.unit is not None or report.sections:
+        return section.make(report)
+    return [Line(ON_PAGES.format(count=units, name=section.name), Tone.QUIET)]
+
+
+def _section(name: str, title: Text, blocks: Iterable[Block], tables: Tables) -> ShownSection:
     return ShownSection(f"s-{name.replace(' ', '-')}", title.say(tables.language), tables.shown(blocks))
 
 
