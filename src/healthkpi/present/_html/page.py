@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +16,7 @@ from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import Choice, Scorecard
 from healthkpi.present._figures import clean, rounded
 from healthkpi.present._html.cards import Card, cards_of
-from healthkpi.present._html.figures import COLUMNS, packed_units, units_of
+from healthkpi.present._html.figures import COLUMNS, Key, packed_units, units_of
 from healthkpi.present._html.grid_of_units import maps_of
 from healthkpi.present._html.packed import as_script
 from healthkpi.present._html.shade import LEGEND
@@ -79,7 +80,7 @@ def _filled(report: Report, language: Language) -> dict[str, Any]:
     tables = Tables(language, {name: number for (_, name), number in reversed(numbers.items())})
     cards = cards_of(report, numbers, language) if is_whole else []
     shown = [
-        _section(each.name.en, each.title, _blocks(each, report, len(units)), tables)
+        _section(each.name.en, each.title, _blocks(each, report, _most_on_a_level(report, units)), tables)
         for each in _chosen(report)
     ]
     shown += [_section(name, title, blocks, tables) for name, title, blocks in _further(report, language)]
@@ -148,6 +149,12 @@ def _blocks(section: Section, report: Report, units: int) -> Iterable[Block]:
     if section.name.en not in SHEETS or units <= MOST_SHEETS or report.unit is not None or report.sections:
         return section.make(report)
     return [Line(ON_PAGES.format(count=units, name=section.name), Tone.QUIET)]
+
+
+def _most_on_a_level(report: Report, units: Iterable[Key]) -> int:
+    """Of the levels that report; rows that are judged singly get no sheets."""
+    counts = Counter(level for level, _ in units if level in report.policy.levels)
+    return max(counts.values(), default=0)
 
 
 def _section(name: str, title: Text, blocks: Iterable[Block], tables: Tables) -> ShownSection:
