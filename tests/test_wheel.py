@@ -41,6 +41,8 @@ def test_the_definitions_and_samples_are_inside(installed):
     assert (shipped / "indicators" / "yungang-2018" / "policy.yaml").is_file()
     assert (shipped / "sample_data" / "云冈区2018年.xlsx").is_file()
     assert (installed / "healthkpi" / "py.typed").is_file()
+    page = installed / "healthkpi" / "present" / "_html"
+    assert {each.name for each in page.iterdir()} >= {"page.html", "parts.html", "report.css", "report.js"}
 
 
 def test_check_works_from_any_folder_with_the_definitions_inside(installed, tmp_path):

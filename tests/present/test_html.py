@@ -305,3 +305,28 @@ def test_small_counts_that_are_hidden_stand_nowhere_on_the_page():
     assert "20/21" not in hidden
     assert "95.24" not in hidden
     assert "78/79" not in hidden
+
+
+@needs_chromium
+def test_rows_and_figures_that_are_packed_are_all_shown(browser, signing, tmp_path, monkeypatch):
+    monkeypatch.setattr("healthkpi.present._html.packed.LARGE", 10)
+    monkeypatch.setattr("healthkpi.present._html.tables.LONG", 4)
+    monkeypatch.setattr("healthkpi.present._html.tables.FIRST", 2)
+    monkeypatch.setattr("healthkpi.present._html.cards.MANY_BARS", 3)
+    monkeypatch.setattr("healthkpi.present._html.cards.FEW_BARS", 2)
+    path = tmp_path / "packed.html"
+    path.write_bytes(writers()["html"].render(signing.report(), "zh"))
+    browser.events.clear()
+    browser.open(path)
+    browser.run("new Promise(done => setTimeout(done, 300))")
+    assert browser.run("document.documentElement.dataset.ready") == "yes"
+    ranked = (
+        "[...document.querySelector('#s-ranking table').tBodies[0].rows].map(row => row.cells[1].textContent)"
+    )
+    assert len(browser.run(ranked)) == 2
+    browser.run("document.querySelector('#s-ranking [data-rest]').click()")
+    assert browser.run(ranked) == ["平旺乡", "西韩岭乡", "云冈镇", "高山镇", "口泉乡", "鸦儿崖乡"]
+    browser.run("document.querySelector('[data-all-bars]').click()")
+    bars = "[...document.querySelectorAll('.bars tbody tr')].map(row => row.cells[3].textContent)"
+    assert browser.run(bars) == ["51.72%", "50.92%", "50.00%", "49.98%", "46.85%", "—"]
+    assert browser.complaints == []
