@@ -107,7 +107,7 @@ def write_returns(folder: Path, month: int) -> Path:
 
 def _figures(chance: random.Random, place: int, number: int, month: int) -> tuple[object, object]:
     whole = 200 + place * 37 % 900 + number * 3
-    share = 0.45 + number % 9 * 0.05 + chance.random() * 0.2 + month * 0.01
+    share = 0.38 + number % 9 * 0.05 + chance.random() * 0.25 + month * 0.01
     done = min(whole, int(whole * share))
     odd = chance.random()
     return whole, None if odd < 0.01 else f"{done}人左右" if odd < 0.012 else done

@@ -92,7 +92,7 @@ def _card(
     row = unit_row(result, only, language) if only is not None else indicator_row(result, language)
     scales = scales_of(result)
     bars = _in_order(_compared(report, result))
-    shown = bars[-FEW_BARS:] if len(bars) > MANY_BARS else bars
+    shown = _last(bars) if len(bars) > MANY_BARS else bars
     scale = scales.get(shown[0].value.level) if shown else None
     reading = reading_said(result)
     return Card(
@@ -127,6 +127,12 @@ def _in_order(units: Sequence[UnitResult]) -> list[UnitResult]:
     return sorted(
         units, key=lambda unit: unit.rank.place if unit.rank and unit.rank.place else len(units) + 1
     )
+
+
+def _last(units: Sequence[UnitResult]) -> Sequence[UnitResult]:
+    """Those with the last places; who has none comes after them in the whole list."""
+    placed = [unit for unit in units if unit.rank is not None and unit.rank.place is not None]
+    return (placed or units)[-FEW_BARS:]
 
 
 def _bar(
