@@ -10,6 +10,7 @@ from healthkpi.cli.explain import explain
 from healthkpi.cli.list import list_
 from healthkpi.cli.new import new
 from healthkpi.cli.peek import peek
+from healthkpi.cli.report import report
 from healthkpi.cli.schema import schema
 from healthkpi.cli.show import show
 
@@ -47,6 +48,13 @@ def _options(
 
 
 app.command("check", help=say("按政策核算并判定", "evaluate files against a policy"))(check)
+app.command(
+    "report",
+    help=say(
+        "写报告：通报、领导（一页）、反馈单（每个单位一张）",
+        "write a report: bulletin, brief (one page) or feedback (a sheet for each unit)",
+    ),
+)(report)
 app.command("peek", help=say("看文件里有什么、认出了什么", "show what is in a file and what was recognised"))(
     peek
 )

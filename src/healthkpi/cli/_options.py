@@ -22,8 +22,10 @@ from healthkpi.text import Text
 
 if TYPE_CHECKING:
     from healthkpi.definitions.policy import Policy
+    from healthkpi.present import Kind, Template
 
 
+WORD = ".docx"
 USUAL_CONFIDENCE = Fraction(95)
 # Below even odds an interval says nothing; above, the quantiles lose the digits they promise.
 LEAST_CONFIDENCE, MOST_CONFIDENCE = Fraction(50), Fraction("99.9")
@@ -354,6 +356,47 @@ def _treatment(said: str, words: str) -> Treatment:
     return found
 
 
+def read_kind(words: str) -> "Kind":
+    """The value of --kind, in either language."""
+    from healthkpi.present import Kind
+
+    named = {
+        "通报": Kind.BULLETIN,
+        "领导": Kind.BRIEF,
+        "反馈单": Kind.FEEDBACK,
+        **{str(each): each for each in Kind},
+    }
+    if words not in named:
+        raise UsageError(
+            Text(
+                f"“{words}”：没有这种报告；有 通报、领导、反馈单",
+                f'there is no report "{words}"; there are bulletin, brief and feedback',
+            )
+        )
+    return named[words]
+
+
+def read_template(path: Path | None, outputs: Sequence[Path]) -> "Template | None":
+    """The value of --template: a Word file, for a Word file."""
+    from healthkpi.present import Template
+
+    if path is None:
+        return None
+    if not any(output.suffix.lower() == WORD for output in outputs):
+        raise UsageError(
+            Text(f"--template {path}: 要和 -o 名称.docx 一起用", f"--template {path}: goes with -o name.docx")
+        )
+    try:
+        return Template(path.name, path.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            Text(
+                f"--template {path}: 打不开（{error.strerror}）",
+                f"--template {path}: cannot be opened ({error.strerror})",
+            )
+        ) from None
+
+
 def read_rows(words: str | None) -> tuple[int, ...]:
     """The value of --header-rows, counted from 0."""
     if words is None:
@@ -423,7 +466,7 @@ def refuse_formats(
 ) -> None:
     """What cannot be printed or written is refused before anything is read."""
     known, endings = list(formats), list(suffixes)
-    if format_ not in known:
+    if format_ and format_ not in known:
         names = ", ".join(known)
         raise UsageError(
             Text(

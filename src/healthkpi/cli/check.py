@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,6 +88,27 @@ OneUnit = Annotated[
         "--unit", help=say("各节只说这个单位", "sections speak of this unit only"), show_default=False
     ),
 ]
+ReportKind = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help=say(
+            "-o 写什么：通报、领导（一页）、反馈单（每个单位一张）",
+            "what -o writes: bulletin, brief (one page), feedback (a sheet for each unit)",
+        ),
+    ),
+]
+TemplateFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        help=say(
+            "本单位的 Word 模板，里面写占位，如 {{正文}}",
+            "a Word file of your own with placeholders such as {{body}}",
+        ),
+        show_default=False,
+    ),
+]
 Ask = Annotated[
     bool,
     typer.Option(
@@ -125,6 +147,8 @@ def check(
     indicators: options.Definitions = None,
     format_: FormatName = "table",
     output: Outputs = None,
+    kind: ReportKind = "bulletin",
+    template: TemplateFile = None,
     quiet: Quiet = False,
     lang: options.Lang = None,
 ) -> int:
@@ -142,6 +166,8 @@ def check(
     for word in section or ():
         find_section(word)
     due = options.read_report_by(report_by)
+    written_as = options.read_kind(kind)
+    page = options.read_template(template, outputs)
     try:
         settings = read_settings(Path())
         request = make_request(
@@ -178,7 +204,7 @@ def check(
         raise
     scorecard = checked.scorecard
     levels = [level_id(checked.policy, name) for name in request.levels]
-    report = checked.report(levels, section or (), unit, due)
+    report = replace(checked.report(levels, section or (), unit, due), kind=written_as, template=page)
     for path in outputs:
         _write(report, path)
     _print(report, format_)
@@ -294,6 +320,8 @@ def print_findings(scorecard: "Scorecard") -> None:
 def _print(report: "Report", format_: str) -> None:
     from healthkpi.present import writers
 
+    if not format_:
+        return
     if format_ != "table":
         print_bytes(writers()[format_].render(report, LANGUAGE))
         return

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from healthkpi.discover import offered
-from healthkpi.present._report import Report
+from healthkpi.present._report import Kind, Report, Template
 from healthkpi.present._writer import Writer
 
-__all__ = ["Report", "Writer", "writers"]
+__all__ = ["Kind", "Report", "Template", "Writer", "writers"]
 
 
 @functools.cache

@@ -43,6 +43,7 @@ class Document:
     """A report as it is read from the top: a title, the words below it, the parts, and what ends it.
 
     `mark` stands beside the title until somebody has signed; formats that are sent on as they are leave it out.
+    `unit` is the one that a document is for, where it is for one.
     """
 
     title: Text
@@ -50,6 +51,7 @@ class Document:
     parts: tuple[Part, ...]
     closing: tuple[Line, ...] = ()
     mark: Text | None = None
+    unit: str | None = None
 
 
 def document_of(report: Report) -> Document:

@@ -17,7 +17,7 @@ from healthkpi.text import Text
 OVERVIEW = Text("完成情况", "How it stands")
 # More bars cannot be told apart on a page; the first and the last are drawn.
 MOST_BARS, FIRST_AND_LAST = 40, 15
-FEWEST_POINTS = 3
+FEWEST_POINTS, FEWEST_VERDICTS = 3, 2
 
 
 class Look(StrEnum):
@@ -54,7 +54,7 @@ def overview_chart(report: Report) -> Chart | None:
     found = standings(report)
     counts = [(verdict, sum(each.verdict is verdict for each in found)) for verdict in Verdict]
     shown = [(verdict, count) for verdict, count in counts if count]
-    if not shown:
+    if len(shown) < FEWEST_VERDICTS:
         return None
     numbers = tuple(Fraction(count) for _, count in shown)
     return Chart(

@@ -3,11 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.model.contact import Contact
 from healthkpi.model.scorecard import Scorecard
 from healthkpi.model.table import StatTable
+
+
+class Kind(StrEnum):
+    """For whom a report is written: for all units, for the leader on one page, for each unit about itself."""
+
+    BULLETIN = "bulletin"
+    BRIEF = "brief"
+    FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The bureau's own page with placeholders in it."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +42,5 @@ class Report:
     unit: str | None = None
     report_by: date | None = None
     contacts: Mapping[str, Contact] = field(default_factory=dict)
+    kind: Kind = Kind.BULLETIN
+    template: Template | None = None

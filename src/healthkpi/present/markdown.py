@@ -6,7 +6,8 @@ What comes from a file is text: signs that Markdown, HTML or a spreadsheet would
 import re
 from collections.abc import Iterable, Iterator
 
-from healthkpi.present._bulletin import Document, document_of
+from healthkpi.present._bulletin import Document
+from healthkpi.present._documents import document_of
 from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Grid, Line, Tone

@@ -15,7 +15,8 @@ from rich.cells import cell_len
 
 from healthkpi.errors import UsageError
 from healthkpi.extras import load_extra
-from healthkpi.present._bulletin import Document, document_of
+from healthkpi.present._bulletin import Document
+from healthkpi.present._documents import document_of
 from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Grid, Line

@@ -84,13 +84,6 @@ def understand(name: str, report: Report) -> Asked:
     return Asked(Text("", ""), section=_section(name, kind))
 
 
-def known_placeholders() -> Text:
-    """All of them, for a message."""
-    names = [*WORDS, BODY, ANNEXES, CLOSING, *(section.name for section in sections().values())]
-    said = joined(names, "、", ", ")
-    return Text(f"{said.zh}、表:…、文:…、图:…、趋势图:…", f"{said.en}, table:…, text:…, chart:…, trend:…")
-
-
 def _both(text: Text) -> tuple[str, str]:
     return text.zh, text.en.casefold()
 
@@ -117,7 +110,13 @@ def _result(name: str, word: str, report: Report) -> IndicatorResult:
 def _unknown(message: Text, name: str, known: list[str], word: str | None = None) -> Text:
     near = find_similar(word or name, known)
     said = Text(f"；是不是“{near}”？", f'; did you mean "{near}"?') if near else Text("", "")
-    return message.format(name=name, near=said)
+    return message.format(name=name, near=said if near or message is not NO_SUCH else _all_names())
+
+
+def _all_names() -> Text:
+    names = [*WORDS, BODY, ANNEXES, CLOSING, *(section.name for section in sections().values())]
+    said = joined([*names, *(Text(f"{each.zh}:…", f"{each.en}:…") for each in _KINDS)], "、", ", ")
+    return Text(f"；可写：{said.zh}", f"; there are: {said.en}")
 
 
 def _number(report: Report) -> Text:
@@ -170,6 +169,7 @@ class Filling:
             if part.is_annex is is_annex:
                 yield self._heading(part)
                 yield from self.writing.blocks(placeholder, self._with_charts(part))
+        self.writing.is_annex = False
 
     def _heading(self, part: Part) -> Element:
         made = self.writing.styled(
@@ -185,7 +185,8 @@ class Filling:
             yield block
             if part.section == "ranking" and isinstance(block, Grid) and block.about is not None:
                 yield from self._ranking(block.about)
-            if part.section == "overview" and isinstance(block, Grid):
+            is_first_grid = isinstance(block, Grid) or not any(isinstance(each, Grid) for each in part.blocks)
+            if part.section == "overview" and is_first_grid:
                 yield from _if_any(overview_chart(self.report))
         if part.section == "lagging":
             yield from self._trends()

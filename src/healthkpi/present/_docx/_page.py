@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 
 from healthkpi.present._docx._packing import pack
-from healthkpi.present._docx._styles import LATIN, SONG, fonts_xml, styles_xml
+from healthkpi.present._docx._styles import BRIEF, FEEDBACK, LATIN, NO_CHANGES, SONG, fonts_xml, styles_xml
 from healthkpi.text import Language
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -20,8 +20,9 @@ TOP, LEFT, RIGHT, BOTTOM, FOOTER = 2098, 1588, 1474, 1984, 1400
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 # The feedback sheet and the brief have one page and use more of it.
-_NARROW = (1134, 1304, 1304, 1134, 600)
+_NARROW = (1020, 1304, 1304, 1020, 500)
 
+_CLOSER = {"brief": BRIEF, "feedback": FEEDBACK}
 _LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
     "bulletin": (
         ("Subtitle", "{{文号}}"),
@@ -39,12 +40,11 @@ _LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 def make_template(kind: str, language: Language) -> bytes:
     """The bytes of a .docx; the same ones every time."""
-    one_page = kind in {"brief", "feedback"}
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations([("officeDocument", "word/document.xml")]),
-        "word/document.xml": _document(_LAYOUTS[kind], is_narrow=one_page),
-        "word/styles.xml": styles_xml(language),
+        "word/document.xml": _document(_LAYOUTS[kind], is_narrow=kind in _CLOSER),
+        "word/styles.xml": styles_xml(language, _CLOSER.get(kind, NO_CHANGES)),
         "word/fontTable.xml": fonts_xml(),
         "word/settings.xml": _SETTINGS,
         "word/footer1.xml": _footer("right"),

@@ -3,7 +3,9 @@
 A font that a computer lacks is replaced by the one that `OTHER_FONT` names, in Word and in WPS.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from healthkpi.text import Language
 
@@ -32,15 +34,17 @@ class Style:
     more: str = ""
 
 
+_KEEP = "<w:keepNext/>"
+_HEADING = Style(
+    "Heading1", "heading 1", HEI, indent=2, align="left", more=f'{_KEEP}<w:outlineLvl w:val="0"/>'
+)
 STYLES = (
     Style("Normal", "Normal"),
     Style("Title", "Title", TITLE_SONG, TITLE_SIZE, 660, align="center", after=LINE),
     Style("Subtitle", "Subtitle", align="center", after=LINE),
     Style("Salutation", "Salutation", align="left"),
     Style("BodyText", "Body Text", indent=2),
-    Style(
-        "Heading1", "heading 1", HEI, indent=2, align="left", more='<w:keepNext/><w:outlineLvl w:val="0"/>'
-    ),
+    _HEADING,
     Style(
         "Heading2", "heading 2", KAI, indent=2, align="left", more='<w:keepNext/><w:outlineLvl w:val="1"/>'
     ),
@@ -61,22 +65,40 @@ STYLES = (
     Style("TableText", "Table Text", SONG, 10.5, None, align="left"),
     Style("TableHeading", "Table Heading", HEI, 10.5, None, align="center"),
     Style("Note", "Note", KAI, 10.5, None, align="left", before=60, after=60),
-    Style("BriefText", "Brief Text", FANG, 12, 400, indent=2),
+    Style("BriefText", "Brief Text", FANG, 12, 360, indent=2),
     Style("Footer", "footer", SONG, 14, None, align="left"),
 )
+# A page that must hold everything is set closer: the brief, and closer still the feedback sheet.
+BRIEF = {
+    "Title": Style("Title", "Title", TITLE_SONG, 20, 480, align="center", after=80),
+    "Heading1": replace(_HEADING, size=14, line=400),
+    "Caption": Style("Caption", "caption", HEI, 10.5, None, align="center", before=60, after=40, more=_KEEP),
+    "FigureCaption": Style("FigureCaption", "Figure Caption", HEI, 10.5, None, align="center"),
+    "Chart": Style("Chart", "Chart", SONG, 10.5, None, align="center"),
+    "Signature": Style("Signature", "Signature", size=12, line=360, align="right"),
+}
+FEEDBACK = {
+    **BRIEF,
+    "Salutation": Style("Salutation", "Salutation", size=12, line=360, align="left"),
+    "Heading1": replace(_HEADING, size=12, line=400),
+    "BriefText": Style("BriefText", "Brief Text", FANG, 10.5, 290, indent=2),
+}
+# Between a line of a table and the words above and below it, in twentieths of a point.
+AIRY, CLOSE = 34, 10
+NO_CHANGES: Mapping[str, Style] = MappingProxyType({})
 TABLE_STYLE = "TableGrid"
 _IN_ENGLISH = {BODY_SIZE: 12, TITLE_SIZE: 18}
 
 
-def styles_xml(language: Language) -> str:
+def styles_xml(language: Language, changed: Mapping[str, Style] = NO_CHANGES) -> str:
     """`styles.xml`; English text is set smaller, without the indent of two characters."""
-    made = "".join(_style_xml(style, language) for style in STYLES)
+    made = "".join(_style_xml(changed.get(style.id, style), language) for style in STYLES)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults>'
         f"<w:rPrDefault><w:rPr>{_fonts(FANG)}{_size(BODY_SIZE)}"
         f'<w:lang w:val="{_tag(language)}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault/></w:docDefaults>{made}{_TABLE}</w:styles>"
+        f"<w:pPrDefault/></w:docDefaults>{made}{_table(CLOSE if changed else AIRY)}</w:styles>"
     )
 
 
@@ -111,7 +133,7 @@ def _paragraph(style: Style, language: Language) -> str:
     spacing = f'<w:spacing w:before="{style.before}" w:after="{style.after}" {line}/>'
     first = style.indent * 100 if language == "zh" else 0
     indent = f'<w:ind w:firstLineChars="{first}" w:firstLine="{int(style.size * 20 * first / 100)}"/>'
-    snap = "" if style.line else '<w:snapToGrid w:val="0"/>'
+    snap = "" if style.line == LINE else '<w:snapToGrid w:val="0"/>'
     align = style.align if language == "zh" or style.align != "both" else "left"
     return f'{keep}{snap}{spacing}{indent}<w:jc w:val="{align}"/>' + (
         f"<w:outlineLvl{level}" if level else ""
@@ -134,8 +156,14 @@ _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_TABLE = (
-    f'<w:style w:type="table" w:styleId="{TABLE_STYLE}"><w:name w:val="Table Grid"/><w:rPr>{_fonts(SONG)}{_size(10.5)}</w:rPr>'
-    f"<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders><w:tblCellMar>"
-    '<w:top w:w="34" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="34" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-)
+
+
+def _table(distance: int) -> str:
+    """Single lines; `distance` between a line and the words above and below it."""
+    sides = (("top", distance), ("left", 57), ("bottom", distance), ("right", 57))
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides)
+    return (
+        f'<w:style w:type="table" w:styleId="{TABLE_STYLE}"><w:name w:val="Table Grid"/>'
+        f"<w:rPr>{_fonts(SONG)}{_size(10.5)}</w:rPr><w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders>"
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>"
+    )

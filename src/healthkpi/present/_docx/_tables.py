@@ -1,10 +1,10 @@
 """A grid as a table that can be edited: its heading repeated on every page, no row broken between two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
 
-from docx.oxml.ns import qn
-
-from healthkpi.present._docx._elements import Element, element, text_run
+from healthkpi.present._docx._elements import Element, namespaces, parsed
 from healthkpi.present._docx._styles import TABLE_STYLE
 from healthkpi.present._docx._widths import column_widths, wished_widths
 from healthkpi.present._figures import clean
@@ -31,84 +31,69 @@ def shortened(grid: Grid) -> tuple[Grid, Text | None]:
     return Grid(grid.columns, rows, grid.title), LEFT_OUT.format(count=len(grid.rows), ends=FIRST_AND_LAST)
 
 
-def table(grid: Grid, language: Language, width: int) -> Element:
+def table(grid: Grid, language: Language, width: int, styles: Mapping[str, str]) -> Element:
     """The table of all rows of a grid."""
     words = [[clean(column.name.say(language)) for column in grid.columns]]
     words += [[clean(cell.text.say(language)) for cell in row] for row in grid.rows]
     size = SIZE if sum(wished_widths(words)) <= width / (SIZE * 10) else SMALL
-    numbers = [column.is_number for column in grid.columns]
     widths = column_widths(words, width, size)
-    tones = [[Tone.PLAIN] * len(widths), *([cell.tone for cell in row] for row in grid.rows)]
-    made = element(
-        "w:tbl",
-        _properties(sum(widths)),
-        element("w:tblGrid", *(element("w:gridCol", w=each) for each in widths)),
+    keeps = len(words) <= MOST_TOGETHER
+    alike = ["right" if column.is_number else "left" for column in grid.columns]
+    heading = _row(
+        words[0], [_Look(styles["TableHeading"], size, keeps=keeps)] * len(widths), widths, _HEADING
     )
-    for number, (row, tone) in enumerate(zip(words, tones, strict=True)):
-        made.append(_row(row, tone, widths, numbers, size=size, is_heading=not number))
-    if len(words) <= MOST_TOGETHER:
-        _keep_together(made)
-    return made
-
-
-def _keep_together(made: Element) -> None:
-    """A short table is not broken between two pages."""
-    for row in made.findall(qn("w:tr"))[:-1]:
-        for properties in row.iter(qn("w:pPr")):
-            properties.insert(1, element("w:keepNext"))
-
-
-def _properties(width: int) -> Element:
-    return element(
-        "w:tblPr",
-        element("w:tblStyle", val=TABLE_STYLE),
-        element("w:tblW", w=width, type="dxa"),
-        element("w:jc", val="center"),
-        element("w:tblLayout", type="fixed"),
+    rows = [
+        _row(said, _looks(row, alike, styles["TableText"], size, keeps=keeps and at < len(grid.rows)), widths)
+        for at, (said, row) in enumerate(zip(words[1:], grid.rows, strict=True), start=1)
+    ]
+    columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+    # One piece of markup for all cells: an element by element of thousands of rows takes half a minute.
+    return parsed(
+        f"<w:tbl {namespaces('w')}><w:tblPr><w:tblStyle w:val={quoteattr(styles[TABLE_STYLE])}/>"
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{heading}{''.join(rows)}</w:tbl>"
     )
 
 
-def _row(
-    words: Sequence[str],
-    tones: Sequence[Tone],
-    widths: Sequence[int],
-    numbers: Sequence[bool],
-    *,
-    size: float,
-    is_heading: bool,
-) -> Element:
-    properties = element("w:trPr", element("w:cantSplit"), *([element("w:tblHeader")] if is_heading else []))
-    style = "TableHeading" if is_heading else "TableText"
-    cells = (
-        _cell(
-            each,
-            style,
-            width,
-            size=size,
-            tone=tone,
-            align=None if is_heading else "right" if is_number else "left",
-        )
-        for each, tone, width, is_number in zip(words, tones, widths, numbers, strict=True)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How one cell is set; what falls short is bold, for a bulletin is printed black on white."""
+
+    style: str
+    size: float
+    align: str = ""
+    is_bold: bool = False
+    keeps: bool = False
+
+    @property
+    def paragraph(self) -> str:
+        keeps = "<w:keepNext/>" if self.keeps else ""
+        align = f'<w:jc w:val="{self.align}"/>' if self.align else ""
+        return f"<w:pPr><w:pStyle w:val={quoteattr(self.style)}/>{keeps}{align}</w:pPr>"
+
+    @property
+    def run(self) -> str:
+        half = int(self.size * 2)
+        size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if self.size != SIZE else ""
+        return f"<w:rPr>{'<w:b/>' if self.is_bold else ''}{size}</w:rPr>"
+
+
+def _looks(row: Sequence[Cell], alike: Sequence[str], style: str, size: float, *, keeps: bool) -> list[_Look]:
+    return [
+        _Look(style, size, align, cell.tone in {Tone.BAD, Tone.STRONG}, keeps)
+        for cell, align in zip(row, alike, strict=True)
+    ]
+
+
+_HEADING = "<w:tblHeader/>"
+
+
+def _row(words: Sequence[str], looks: Sequence[_Look], widths: Sequence[int], more: str = "") -> str:
+    """One row; words are escaped here and nowhere else."""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p>{look.paragraph}'
+        + (f'<w:r>{look.run}<w:t xml:space="preserve">{escape(each)}</w:t></w:r>' if each else "")
+        + "</w:p></w:tc>"
+        for each, look, width in zip(words, looks, widths, strict=True)
     )
-    return element("w:tr", properties, *cells)
-
-
-def _cell(words: str, style: str, width: int, *, size: float, tone: Tone, align: str | None) -> Element:
-    aligned = [element("w:jc", val=align)] if align is not None else []
-    paragraph = element("w:p", element("w:pPr", element("w:pStyle", val=style), *aligned))
-    if words:
-        paragraph.append(text_run(words, element("w:rPr", *_looks(size, tone))))
-    return element(
-        "w:tc",
-        element("w:tcPr", element("w:tcW", w=width, type="dxa"), element("w:vAlign", val="center")),
-        paragraph,
-    )
-
-
-def _looks(size: float, tone: Tone) -> Iterator[Element]:
-    """What falls short is bold: a bulletin is printed black on white."""
-    if tone in {Tone.BAD, Tone.STRONG}:
-        yield element("w:b")
-    if size != SIZE:
-        yield element("w:sz", val=int(size * 2))
-        yield element("w:szCs", val=int(size * 2))
+    return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{cells}</w:tr>"

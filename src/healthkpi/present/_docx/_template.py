@@ -14,6 +14,7 @@ from healthkpi.errors import UsageError
 from healthkpi.present._docx._elements import Element, parsed
 from healthkpi.present._docx._page import TEXT_WIDTH
 from healthkpi.present._docx._styles import styles_xml
+from healthkpi.present._report import Template
 from healthkpi.text import Language, Text
 
 NOT_WORD = Text(
@@ -22,12 +23,12 @@ NOT_WORD = Text(
 )
 
 
-def open_template(content: bytes, name: str) -> WordDocument:
+def open_template(template: Template) -> WordDocument:
     """The document of a .docx; anything else is refused."""
     try:
-        return docx.Document(io.BytesIO(content))
+        return docx.Document(io.BytesIO(template.content))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
-        raise UsageError(NOT_WORD.format(name=name)) from None
+        raise UsageError(NOT_WORD.format(name=template.name)) from None
 
 
 def style_ids(document: WordDocument, language: Language) -> dict[str, str]:

@@ -17,7 +17,7 @@ PADDING = 2
 # A table of a few short columns is not drawn out over the page.
 AMPLE = 1.35
 # What must not be broken may take so much of the whole, the rest is for words.
-MOST_TAKEN = Fraction(2, 3)
+MOST_TAKEN = Fraction(4, 5)
 
 
 def wished_widths(rows: Sequence[Sequence[str]]) -> list[float]:

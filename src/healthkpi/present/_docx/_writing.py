@@ -15,7 +15,7 @@ from healthkpi.present._section import Block, Cell, Grid, Line, Tone
 from healthkpi.text import Language, Text
 
 # What to type on a command line is told on the screen; nobody types it from a sheet of paper.
-_TO_TYPE = re.compile(r"[；;，,]\s*(用|可用|use|give|with) --[^；;。]*")
+_TO_TYPE = re.compile(r"[；;，,]\s*(用|可用|use|give|with) --[^；;。]*|\s*[（(]--[^）)]*[）)]")
 
 
 @dataclass(slots=True)
@@ -52,10 +52,11 @@ class Writing:
 
     def grid(self, grid: Grid) -> Iterator[Element]:
         """A table below its title."""
-        shown, said = shortened(replace(grid, rows=[[_on_paper(cell) for cell in row] for row in grid.rows]))
+        shown, said = shortened(grid)
+        shown = replace(shown, rows=[[_on_paper(cell) for cell in row] for row in shown.rows])
         if grid.title is not None:
             yield self.styled(grid.title.say(self.language), "Caption")
-        yield self._restyled(table(shown, self.language, self.width))
+        yield table(shown, self.language, self.width, self.styles)
         if said is not None:
             yield self.styled(said.say(self.language), "Note")
 
@@ -70,9 +71,8 @@ class Writing:
 
     def _restyled(self, made: Element) -> Element:
         """Our names of styles as the template calls them."""
-        for tag in ("w:pStyle", "w:tblStyle"):
-            for style in made.iter(qn(tag)):
-                style.set(qn("w:val"), self.styles[style.get(qn("w:val"))])
+        for style in made.iter(qn("w:pStyle")):
+            style.set(qn("w:val"), self.styles[style.get(qn("w:val"))])
         return made
 
 
@@ -82,4 +82,6 @@ def for_paper(text: Text) -> Text:
 
 
 def _on_paper(cell: Cell) -> Cell:
+    if "--" not in cell.text.zh and "--" not in cell.text.en:
+        return cell
     return replace(cell, text=for_paper(cell.text))

@@ -10,6 +10,7 @@ from healthkpi.model.comparison import PREVIOUS_PERIOD
 from healthkpi.model.finding import Severity
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
+from healthkpi.model.table import StatTable
 from healthkpi.present._cells import change_cell, count_cell, value_cell, verdict_cell
 from healthkpi.present._figures import clean, gap_text, number_text, target_text
 from healthkpi.present._layout import gap_unit, named
@@ -20,6 +21,7 @@ from healthkpi.present._section import Block, Cell, Line, Section, Tone, cell, c
 from healthkpi.present.sections.findings import findings_of
 from healthkpi.text import Text
 
+Figure = tuple[IndicatorResult, UnitResult]
 _COLUMNS = (
     column("指标", "Indicator"),
     column("目标", "Target"),
@@ -50,16 +52,17 @@ BY_RETURN = Text("收到后退回", "return it on receipt")
 
 def _make(report: Report) -> Iterator[Block]:
     is_one = report.unit is not None and report.unit != report.scorecard.area.zh
-    units = [report.unit or ""] if is_one else _units(report)
+    units = [report.unit or ""] if is_one else units_below(report)
     if not units:
         yield Line(Text("没有下一级单位", "there are no units below the area"), Tone.QUIET)
         return
     cells, returns = Cells(report), find_returns(report)
+    own = figures_by_unit(report, cells)
     for unit in units:
-        yield from _sheet(report, cells, returns, unit)
+        yield from _sheet(report, cells, returns, unit, own.get(unit, ()))
 
 
-def _units(report: Report) -> list[str]:
+def units_below(report: Report) -> list[str]:
     """Those of the list; without one those that the figures are of."""
     level = reporting_level(report.policy)
     listed = list(report.policy.words.units.get(level, ())) if level is not None else []
@@ -67,7 +70,9 @@ def _units(report: Report) -> list[str]:
     return listed or list(dict.fromkeys(each.unit for each in found if each.level == level))
 
 
-def _sheet(report: Report, cells: Cells, returns: Returns, unit: str) -> Iterator[Block]:
+def _sheet(
+    report: Report, cells: Cells, returns: Returns, unit: str, own: Sequence[Figure]
+) -> Iterator[Block]:
     card = report.scorecard
     yield Line(
         Text(
@@ -76,7 +81,15 @@ def _sheet(report: Report, cells: Cells, returns: Returns, unit: str) -> Iterato
         ),
         Tone.STRONG,
     )
-    own = [(result, each) for result in card.supplied for each in _own(report, cells, result, unit)]
+    yield from own_figures(report, cells, returns, unit, own)
+    for line in RECEIPT:
+        yield Line(line.format(days=BY_RETURN) if "{days}" in line.zh else line)
+
+
+def own_figures(
+    report: Report, cells: Cells, returns: Returns, unit: str, own: Sequence[Figure]
+) -> Iterator[Block]:
+    """The figures of one unit and what it has to explain."""
     listed = [(result, each) for result, each in own if _is_named(cells, each, unit)]
     if listed:
         yield filled_grid(_COLUMNS, [_row(result, each, unit) for result, each in listed])
@@ -87,23 +100,29 @@ def _sheet(report: Report, cells: Cells, returns: Returns, unit: str) -> Iterato
         yield from _to_explain([*_falls(listed), *_doubts(report, cells, returns, unit)])
     else:
         yield Line(ROWS_HIDDEN, Tone.WARN)
-    for line in RECEIPT:
-        yield Line(line.format(days=BY_RETURN) if "{days}" in line.zh else line)
 
 
-def _own(report: Report, cells: Cells, result: IndicatorResult, unit: str) -> Iterator[UnitResult]:
-    """The unit's own result, and those of the institutions and villages whose rows are its own."""
-    stat = report.tables.get(report.policy.indicators[result.id].table or "")
-    for each in result.results:
-        # The sum of what each clinic must have is no figure of the unit.
-        is_sum = not each.is_judged and len(result.judged) > 1 and each.judgement.verdict is Verdict.RECORDED
-        if each.value.unit == report.scorecard.area.zh or is_sum:
-            continue
-        rows = each.value.value.rows if stat is not None else ()
-        if _is_named(cells, each, unit) or (
-            stat is not None and rows and {cells.unit(stat, row) for row in rows} == {unit}
-        ):
-            yield each
+def figures_by_unit(report: Report, cells: Cells) -> dict[str, list[Figure]]:
+    """For each unit its own results, and those of the institutions and villages whose rows are its own."""
+    own: dict[str, list[Figure]] = {}
+    for result in report.scorecard.supplied:
+        stat = report.tables.get(report.policy.indicators[result.id].table or "")
+        is_each = len(result.judged) > 1
+        for each in result.results:
+            # The sum of what each clinic must have is no figure of the unit.
+            is_sum = not each.is_judged and is_each and each.judgement.verdict is Verdict.RECORDED
+            if each.value.unit == report.scorecard.area.zh or is_sum:
+                continue
+            for unit in _owners(cells, stat, each):
+                own.setdefault(unit, []).append((result, each))
+    return own
+
+
+def _owners(cells: Cells, stat: StatTable | None, each: UnitResult) -> set[str]:
+    """The unit that a result is of, by its name, and the one that all its rows belong to."""
+    rows = each.value.value.rows if stat is not None else ()
+    of_rows = {cells.unit(stat, row) for row in rows} if stat is not None else set()
+    return {each.value.unit, cells.above(each.value.unit), *(of_rows if len(of_rows) == 1 else ())}
 
 
 def _is_named(cells: Cells, each: UnitResult, unit: str) -> bool:

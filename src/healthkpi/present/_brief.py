@@ -1,0 +1,138 @@
+"""The one page for the leader: how it stands, what needs attention, who is first and last, how far the figures hold."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from healthkpi.model.judgement import Verdict
+from healthkpi.model.scorecard import IndicatorResult, UnitResult
+from healthkpi.present._bulletin import CLOSING, Document, Part, with_table_numbers
+from healthkpi.present._cells import level_below, unit_words, value_cell, verdict_word
+from healthkpi.present._layout import choices_said
+from healthkpi.present._report import Report
+from healthkpi.present._section import Block, Cell, Grid, Line, Tone, cell, column
+from healthkpi.present._standing import EMPTY, Standing, short_cell, standings, target_cell
+from healthkpi.present._standing import value_cell as standing_cell
+from healthkpi.present.sections.overview import overview_said
+from healthkpi.present.sections.quality import SECTION as QUALITY
+from healthkpi.text import Text, joined
+
+# What fits on the page beside everything else.
+MOST_TASKS, MOST_RANKED, MOST_NAMES = 8, 5, 3
+_FIRST = (Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET)
+_TASKS = (
+    column("任务", "Task"),
+    column("目标", "Target"),
+    column("完成", "Value", is_number=True),
+    column("差额", "Short by", is_number=True),
+    column("判定", "Verdict"),
+    column("牵头科室", "Office"),
+)
+_RANKED = (
+    column("指标", "Indicator"),
+    column("第一", "First"),
+    column("末位", "Last"),
+    column("无数", "No figure"),
+)
+
+
+def brief(report: Report) -> Document:
+    """Parts without anything in them are left out."""
+    found = standings(report)
+    parts = [
+        Part(Text("一、总体情况", "1. On the whole"), _overall(report, found), section="overview"),
+        Part(Text("一、需要关注的任务", "1. What needs attention"), tuple(_tasks(found))),
+        Part(Text("二、各单位情况", "2. The units"), tuple(_ranked(report))),
+        Part(Text("三、数据情况", "3. The data"), tuple(_data(report))),
+    ]
+    area = report.scorecard.area
+    title = Text(
+        f"{area.zh}{_month(report)}任务进展情况", f"{area.en}: progress as of {report.scorecard.as_of}"
+    )
+    return Document(title, (), tuple(with_table_numbers(_numbered(parts))), tuple(map(Line, CLOSING)))
+
+
+def _overall(report: Report, found: Sequence[Standing]) -> tuple[Line, ...]:
+    said = overview_said(report, found) if found else Text("没有可核算的任务。", "There is nothing to count.")
+    return (Line(said),)
+
+
+def _month(report: Report) -> str:
+    day = report.scorecard.as_of
+    return f"{day.year}年{day.month}月" if day is not None else ""
+
+
+def _numbered(parts: Sequence[Part]) -> list[Part]:
+    """The parts that say something, counted anew."""
+    kept = [part for part in parts if part.blocks]
+    return [
+        replace(part, title=Text(f"{'一二三四'[at]}{part.title.zh[1:]}", f"{at + 1}{part.title.en[1:]}"))
+        for at, part in enumerate(kept)
+    ]
+
+
+def _tasks(found: Sequence[Standing]) -> Iterator[Block]:
+    behind = [standing for verdict in _FIRST for standing in found if standing.verdict is verdict]
+    if not behind:
+        return
+    yield Grid(_TASKS, [_task(each) for each in behind[:MOST_TASKS]], Text("滞后任务", "Tasks behind"))
+    if len(behind) > MOST_TASKS:
+        yield Line(
+            Text(
+                f"共{len(behind)}项，此处列{MOST_TASKS}项，其余见通报。",
+                f"{len(behind)} in all, {MOST_TASKS} of them here; the others are in the bulletin.",
+            ),
+            Tone.QUIET,
+        )
+
+
+def _task(standing: Standing) -> list[Cell]:
+    return [
+        cell(standing.result.name),
+        target_cell(standing),
+        standing_cell(standing),
+        short_cell(standing),
+        verdict_word(standing.verdict),
+        cell(standing.result.responsible or EMPTY),
+    ]
+
+
+def _ranked(report: Report) -> Iterator[Block]:
+    rows = [row for result in report.scorecard.supplied for row in _places(report, result)]
+    if rows:
+        yield Grid(_RANKED, rows[:MOST_RANKED], Text("首末位", "First and last"))
+
+
+def _places(report: Report, result: IndicatorResult) -> Iterator[list[Cell]]:
+    """Nobody is first or last where all share a place."""
+    for units in level_below(report, result):
+        placed = [unit for unit in units if unit.rank is not None and unit.rank.place is not None]
+        places = [unit.rank.place for unit in placed if unit.rank is not None and unit.rank.place is not None]
+        if placed and min(places) < max(places):
+            silent = [unit for unit in units if unit.value.value.amount is None]
+            yield [
+                cell(result.name),
+                cell(_said(report, result, placed, min(places))),
+                cell(_said(report, result, placed, max(places))),
+                cell(_names([unit_words(report, unit) for unit in silent])),
+            ]
+
+
+def _said(report: Report, result: IndicatorResult, units: Sequence[UnitResult], place: int) -> Text:
+    there = [unit for unit in units if unit.rank is not None and unit.rank.place == place]
+    names, value = _names([unit_words(report, unit) for unit in there]), value_cell(result, there[0]).text
+    return Text(f"{names.zh} {value.zh}", f"{names.en} {value.en}")
+
+
+def _names(names: Sequence[Text]) -> Text:
+    shown = joined(list(names[:MOST_NAMES]), "、", ", ")
+    more = len(names) > MOST_NAMES
+    return Text(f"{shown.zh}等{len(names)}个", f"{shown.en} and more ({len(names)})") if more else shown
+
+
+def _data(report: Report) -> Iterator[Block]:
+    """The first sentence of the section on the data, and what was chosen for this run."""
+    first = next((block for block in QUALITY.make(report) if isinstance(block, Line)), None)
+    if first is not None:
+        yield Line(first.text)
+    chosen = choices_said(report.scorecard)
+    yield Line(Text(f"口径：{chosen.zh}。", f"Read as: {chosen.en}."), Tone.QUIET)
