@@ -59,6 +59,7 @@
       if (head.classList.contains("chart")) return;
       const button = make("button", { type: "button" }, head.textContent.trim());
       button.addEventListener("click", () => sortTable(table, column));
+      head.dataset.words = head.textContent.trim(); // for paper: a button is not repeated on further pages
       head.replaceChildren(button);
     });
   };

@@ -24,7 +24,7 @@ PAGE: Mapping[str, Text] = {
     "by": Text("期限", "By"),
     "verdict": Text("判定", "Verdict"),
     "gap": Text("差额", "Short by"),
-    "change": Text("较上期", "On the last period"),
+    "change": Text("较上期", "Change"),
     "light": Text("灯", "Light"),
     "remarks": Text("说明", "Remarks"),
     "unit": Text("单位", "Unit"),
