@@ -11,10 +11,12 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from healthkpi.pipeline import check
 from healthkpi.present import writers
 from healthkpi.present._docx._styles import STYLES
+from healthkpi.request import Request
 from healthkpi.text import Text
-from present.samples_checked import figures_in_json, september, two_decimals
+from present.samples_checked import RETURNS, ROOT, figures_in_json, september, two_decimals
 from present.word_files import as_pdf, chart_numbers, texts_of
 
 SIGNING = {"zh": "常住人口家庭医生签约覆盖率", "en": "Family-doctor signing coverage of residents"}
@@ -103,6 +105,20 @@ def test_every_style_names_its_east_asian_font(opened):
     assert styles.find(f"{qn('w:docDefaults')}//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "仿宋"
 
 
+def test_the_signature_never_stands_on_a_page_alone(opened):
+    words = [each.text for each in opened.paragraphs]
+    start, end = words.index("五、附件"), words.index("（发文单位）")
+
+    last = opened.paragraphs[start : end + 1]
+    kept = {
+        each.style.name
+        for each in last
+        if each.style.element.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+    }
+    assert "Signature" in kept
+    assert all(each.paragraph_format.keep_with_next or each.style.name in kept for each in last)
+
+
 def test_every_table_repeats_its_heading_and_breaks_no_row(opened):
     assert len(opened.tables) > 20
     for table in opened.tables:
@@ -155,8 +171,28 @@ def test_a_chart_draws_the_figures_of_the_json(written):
     # 19620 / 41875 and 9163 / 18326
     assert below["口泉乡"] == pytest.approx(float(figures[SIGNING["zh"], "口泉乡"]["value"]), abs=1e-9)
     assert reached["云冈镇"] == 50
-    assert "鸦儿崖乡（无数）" not in {**reached, **below}
+    assert "鸦儿崖乡（未报）" not in {**reached, **below}
     assert set(target.values()) == {50}
+
+
+def test_a_hidden_figure_is_in_no_chart_and_no_workbook_and_nothing_to_type_is_said():
+    files = [RETURNS / "2018年9月" / name for name in ("家医签约.xlsx", "人口.xlsx")]
+    hiding = check(Request(files, ROOT / "indicators", suppress_below=30)).report()
+
+    content = writers()["docx"].render(hiding, "zh")
+
+    poor = next(
+        drawn for drawn, _ in chart_numbers(content).values() if {each for each, _ in drawn} >= {"目标≥100%"}
+    )
+    # 15 of 655 poor people are not signed in 西韩岭乡, 7 of 412 in 平旺乡.
+    assert {unit for name, points in poor for unit in points if not name.startswith("目标")} == {
+        "云冈镇",
+        "口泉乡",
+    }
+    assert "西韩岭乡（隐去）" in poor[-1][1]
+    assert all(drawn == in_workbook for drawn, in_workbook in chart_numbers(content).values())
+    assert "少于 30，隐去" in texts_of(content)
+    assert not [each for each in texts_of(content) if "--" in each or "选项" in each]
 
 
 def test_the_same_input_gives_the_same_bytes(written):

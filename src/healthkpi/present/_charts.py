@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
+from healthkpi.model.value import ValueStatus
 from healthkpi.present._cells import level_below, period_text, unit_words
 from healthkpi.present._figures import target_text
 from healthkpi.present._layout import JUDGED_GOOD
@@ -17,6 +18,11 @@ from healthkpi.text import Text
 OVERVIEW = Text("完成情况", "How it stands")
 # More bars cannot be told apart on a page; the first and the last are drawn.
 MOST_BARS, FIRST_AND_LAST = 40, 15
+NO_FIGURE = Text("无数", "no figure")
+_WHY_NONE = {
+    ValueStatus.MISSING: Text("未报", "not reported"),
+    ValueStatus.SUPPRESSED: Text("隐去", "hidden"),
+}
 FEWEST_POINTS, FEWEST_VERDICTS = 3, 2
 
 
@@ -126,9 +132,10 @@ def _category(report: Report, unit: UnitResult | None) -> Text:
     if unit is None:
         return Text("……", "...")
     name = unit_words(report, unit)
+    why = _WHY_NONE.get(unit.value.value.status, NO_FIGURE)
     if unit.value.value.amount is not None:
         return name
-    return Text(f"{name.zh}（无数）", f"{name.en} (no figure)")
+    return Text(f"{name.zh}（{why.zh}）", f"{name.en} ({why.en})")
 
 
 def _amount(unit: UnitResult) -> Fraction | None:

@@ -37,7 +37,8 @@ def feedback(report: Report) -> tuple[Document, ...]:
 
 def _sheet(report: Report, cells: Cells, returns: Returns, unit: str, own: Sequence[Figure]) -> Document:
     day, name = day_said(report), clean(unit)
-    blocks = tuple(own_figures(report, cells, returns, unit, own))
+    made = own_figures(report, cells, returns, unit, own)
+    blocks = tuple(block for block in made if not (isinstance(block, Line) and block.is_aside))
     title = Text(f"{name}任务进展情况反馈单", f"Feedback to {name}")
     opening = (
         Line(Text(f"{name}：", f"{name}:")),

@@ -167,9 +167,14 @@ class Filling:
         self.writing.is_annex = is_annex
         for part in self.document.parts:
             if part.is_annex is is_annex:
-                yield self._heading(part)
-                yield from self.writing.blocks(placeholder, self._with_charts(part))
+                made = [self._heading(part), *self.writing.blocks(placeholder, self._with_charts(part))]
+                yield from _kept_with_next(made) if self._is_last_words(part) else made
         self.writing.is_annex = False
+
+    def _is_last_words(self, part: Part) -> bool:
+        """Whether the signature follows: it must not stand on a page alone."""
+        body = [each for each in self.document.parts if not each.is_annex]
+        return bool(body) and part is body[-1] and all(isinstance(block, Line) for block in part.blocks)
 
     def _heading(self, part: Part) -> Element:
         made = self.writing.styled(
@@ -218,6 +223,12 @@ class Filling:
         if asked.kind == TREND:
             return trend_chart(asked.result)
         return ranking_chart(self.report, asked.result) or trend_chart(asked.result)
+
+
+def _kept_with_next(made: list[Element]) -> list[Element]:
+    for each in made:
+        each.get_or_add_pPr().get_or_add_keepNext()
+    return made
 
 
 def _if_any(chart: Chart | None) -> Iterator[Chart]:

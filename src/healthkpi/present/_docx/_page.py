@@ -28,7 +28,7 @@ _LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Subtitle", "{{文号}}"),
         ("Title", "{{标题}}"),
         ("BodyText", "{{正文}}"),
-        ("Normal", ""),
+        ("Signature", ""),
         ("Signature", "{{落款}}"),
         ("BodyText", "{{附件}}"),
     ),

@@ -58,7 +58,7 @@ STYLES = (
         after=120,
         more='<w:keepNext/><w:outlineLvl w:val="0"/>',
     ),
-    Style("Signature", "Signature", align="right"),
+    Style("Signature", "Signature", align="right", more=_KEEP),
     Style("Caption", "caption", HEI, 12, None, align="center", before=160, after=60, more="<w:keepNext/>"),
     Style("FigureCaption", "Figure Caption", HEI, 12, None, align="center", after=160),
     Style("Chart", "Chart", SONG, 10.5, None, align="center", before=120),
@@ -75,7 +75,7 @@ BRIEF = {
     "Caption": Style("Caption", "caption", HEI, 10.5, None, align="center", before=60, after=40, more=_KEEP),
     "FigureCaption": Style("FigureCaption", "Figure Caption", HEI, 10.5, None, align="center"),
     "Chart": Style("Chart", "Chart", SONG, 10.5, None, align="center"),
-    "Signature": Style("Signature", "Signature", size=12, line=360, align="right"),
+    "Signature": Style("Signature", "Signature", size=12, line=360, align="right", more=_KEEP),
 }
 FEEDBACK = {
     **BRIEF,

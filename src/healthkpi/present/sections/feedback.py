@@ -99,7 +99,7 @@ def own_figures(
     if report.scorecard.suppressed_below is None:
         yield from _to_explain([*_falls(listed), *_doubts(report, cells, returns, unit)])
     else:
-        yield Line(ROWS_HIDDEN, Tone.WARN)
+        yield Line(ROWS_HIDDEN, Tone.WARN, is_aside=True)
 
 
 def figures_by_unit(report: Report, cells: Cells) -> dict[str, list[Figure]]:

@@ -42,7 +42,7 @@ _BLANKS = (
 
 def _make(report: Report) -> Iterator[Block]:
     if report.scorecard.suppressed_below is not None:
-        yield Line(ROWS_HIDDEN, Tone.WARN)
+        yield Line(ROWS_HIDDEN, Tone.WARN, is_aside=True)
         return
     found = find_returns(report)
     if not found.returns:
