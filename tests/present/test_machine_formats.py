@@ -97,8 +97,9 @@ def test_no_output_shows_an_identity_number(tmp_path):
     rows = [[f"甲乡{IDENTITY}", 1000, 400], ["乙乡", 1000, f"{IDENTITY}人左右"], ["丙镇", 1000, 300]]
     found = checked(tmp_path, rows, each=True)
 
+    # What is packed (Word, Excel, PDF, Parquet) is read back in its own tests.
     for name, writer in writers().items():
-        if name != "parquet":
+        if name not in {"parquet", "pdf", "docx", "xlsx"}:
             assert IDENTITY.encode() not in writer.render(found.report(), "zh"), name
     assert "HK335" in [finding.code.id for finding in found.scorecard.findings]
 

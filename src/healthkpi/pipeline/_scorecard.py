@@ -185,6 +185,8 @@ def _idle_sheets(
     used: dict[str, set[Period | None]] = {}
     compared = set()
     for tally in tallies:
+        if not tally.is_evaluated:
+            continue  # it lacks another table; that says nothing of the time of this one
         indicator = policy.indicators[tally.indicator]
         for name in needed_tables(indicator):
             used.setdefault(name, set()).update({tally.period, *_carried_from(tally)})
