@@ -62,11 +62,9 @@ def _is_hidden(unit: UnitResult) -> bool:
 def _suppressed(result: IndicatorResult, area: str, below: int, *, are_people: bool) -> IndicatorResult:
     if not are_people and result.counted_in not in PEOPLE and result.unit not in PEOPLE:
         return result
-    lower = {unit.value.level for unit in result.results if unit.value.unit != area}
-    if len(lower) > 1:
-        raise UsageError(TWO_LEVELS)
-    chosen = _chosen(result.results, area, below)
-    units = tuple(_hidden(unit, chosen[unit.key]) if unit.key in chosen else unit for unit in result.results)
+    shown = _of_one_level(result.results, area)
+    chosen = _chosen(shown, area, below)
+    units = tuple(_hidden(unit, chosen[unit.key]) if unit.key in chosen else unit for unit in shown)
     alternatives = tuple(
         replace(each, result=_suppressed(each.result, area, below, are_people=are_people))
         for each in result.alternatives
@@ -79,6 +77,15 @@ def _suppressed(result: IndicatorResult, area: str, below: int, *, are_people: b
         ),
         alternatives=alternatives,
     )
+
+
+def _of_one_level(units: Sequence[UnitResult], area: str) -> Sequence[UnitResult]:
+    """The whole and one level below it: where units are judged singly, the levels that are only listed go."""
+    if any(unit.is_judged and unit.value.unit != area for unit in units):
+        units = [unit for unit in units if unit.is_judged or unit.value.unit == area]
+    if len({unit.value.level for unit in units if unit.value.unit != area}) > 1:
+        raise UsageError(TWO_LEVELS)
+    return units
 
 
 def _chosen(units: Sequence[UnitResult], area: str, below: int) -> Mapping[Key, Text]:
