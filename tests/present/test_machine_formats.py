@@ -50,6 +50,7 @@ def test_an_annotation_names_the_unit_the_gap_and_the_place_of_a_finding(tmp_pat
     lines = rendered(checked(tmp_path, rows), "github").decode().splitlines()
 
     assert lines[0].startswith("::notice::")
+    assert lines[0].endswith("缺报剔除")  # how missing figures are treated is said in every output
     assert "::error title=签约率::某区：40.00%25，目标≥50%25，未达标，差额 100人" in lines
     assert any(line.startswith("::") and "file=签约9月.xlsx,line=3,title=HK2" in line for line in lines)
 
@@ -75,6 +76,7 @@ def test_parquet_holds_the_figures_of_the_json_exactly_and_as_floats(tmp_path):
     units = {unit["unit"]: unit for unit in (*result["judged"], *result["listed"])}
 
     assert {row["unit"] for row in table} == set(units)
+    assert {row["missing"] for row in table} == {"left out"}
     for row in table:
         assert row["value"] == units[row["unit"]]["value"]
         assert row["numerator"] == units[row["unit"]]["numerator"]

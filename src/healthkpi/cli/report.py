@@ -29,7 +29,7 @@ def _with_options_of_check(command: Callable[..., int]) -> Callable[..., int]:
     own = inspect.signature(command, eval_str=True).parameters["kind"]
     shared = inspect.signature(checking.check, eval_str=True).parameters
     parameters = [own, *(each for name, each in shared.items() if name not in _NOT_HERE)]
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # a function has it; typeshed does not say so
     command.__annotations__ = {each.name: each.annotation for each in parameters}
     return command
 

@@ -10,7 +10,7 @@ from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.present._figures import clean, gap_text, target_text
-from healthkpi.present._layout import answer_line, gap_unit, shown_value
+from healthkpi.present._layout import answer_line, choices_said, gap_unit, shown_value
 from healthkpi.present._report import Report
 from healthkpi.present._writer import Writer
 from healthkpi.text import Language, Text, joined
@@ -25,7 +25,8 @@ _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NO
 
 def _render(report: Report, language: Language) -> bytes:
     card = report.scorecard
-    lines = [_command("notice", {}, answer_line(card).say(language))]
+    said = joined([answer_line(card), choices_said(card)])
+    lines = [_command("notice", {}, said.say(language))]
     for result in card.supplied:
         lines += [
             _judged(result, unit, language) for unit in result.judged if unit.judgement.verdict in _LEVELS

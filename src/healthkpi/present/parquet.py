@@ -60,6 +60,7 @@ def _row(card: Scorecard, result: IndicatorResult, unit: UnitResult) -> dict[str
         "period_start": period.start if period else None,
         "period_end": period.end if period else None,
         "as_of": card.as_of,
+        "missing": str(card.missing),
         "judged": unit.is_judged,
         "status": str(value.status),
         "measure": result.unit,
