@@ -46,7 +46,7 @@ def book():
 
 
 def test_the_sheets_are_those_of_a_report(book):
-    assert book.sheetnames == ["汇总", "各单位", "明细", "口径说明", "问题数据", "未报"]
+    assert book.sheetnames == ["汇总", "图表", "各单位", "明细", "口径说明", "问题数据", "未报"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -138,11 +138,13 @@ def test_corrections_and_their_effect_stand_with_the_method(tmp_path):
 def test_each_sheet_is_set_for_print_and_reading(book):
     for sheet in book:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-        assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
         assert "&P" in sheet.oddFooter.center.text
+        assert sheet["A1"].font.name == "宋体"
+        if sheet.title == "图表":
+            continue
+        assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
         assert sheet.freeze_panes is not None
         assert sheet.print_title_rows is not None
-        assert sheet["A1"].font.name == "宋体"
 
 
 def test_a_verdict_has_a_colour_beside_its_word(book):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from healthkpi.definitions.task_ledger import TASK_LEDGER
 from healthkpi.model.comparison import PREVIOUS_PERIOD
@@ -17,6 +18,7 @@ from healthkpi.present._cells import (
     verdict_cell,
     verdict_word,
 )
+from healthkpi.present._charts import Chart, ranking_charts, target_charts, trends_of_lagging
 from healthkpi.present._conditions import conditions
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import chance_said, heading, reading_said, remarks, totals_line
@@ -40,7 +42,7 @@ from healthkpi.present.sections import find_section, sections
 from healthkpi.present.sections.findings import finding_row, findings_of
 from healthkpi.text import Text, joined
 
-Made = Iterable[Block]
+Made = Iterable[Block | Chart]
 Field = tuple[Column, Callable[[Report, Standing], Cell]]
 
 _SIDES = {
@@ -88,13 +90,13 @@ class Sheet:
 
     name: Text
     title: Text
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Chart, ...]
 
 
 def sheets_of(report: Report) -> list[Sheet]:
     """A sheet for each section asked for, else those of a report; on each the conditions its figures hold under."""
     chosen = [find_section(word) for word in report.sections]
-    made = [(each.name, each.title, each.make(report)) for each in chosen]
+    made: list[tuple[Text, Text, Made]] = [(each.name, each.title, each.make(report)) for each in chosen]
     if not chosen:
         made = [(name, title, make(report)) for name, title, make in _SHEETS]
     top = Line(heading(report.scorecard), Tone.QUIET)
@@ -108,6 +110,29 @@ def _summary(report: Report) -> Iterator[Block]:
     yield Grid(
         [heading for heading, _ in _SUMMARY], [[make(report, each) for _, make in _SUMMARY] for each in found]
     )
+
+
+def _charts(report: Report) -> Iterator[Chart]:
+    """Values beside targets, then who stands where, then what has been behind for long."""
+    yield from target_charts(report)
+    yield from ranking_charts(report)
+    yield from trends_of_lagging(report)
+
+
+def chart_grid(chart: Chart) -> Grid:
+    """The figures that a chart draws, one row for each name along its foot."""
+    columns = [Column(chart.along), *(Column(series.name, is_number=True) for series in chart.series)]
+    numbers = zip(*(series.numbers for series in chart.series), strict=True)
+    rows = [
+        [cell(_cleaned(name)), *(drawn_cell(chart, number) for number in row)]
+        for name, row in zip(chart.categories, numbers, strict=True)
+    ]
+    return Grid(columns, rows, chart.title)
+
+
+def drawn_cell(chart: Chart, number: Fraction | None) -> Cell:
+    """A figure of a chart, or nothing."""
+    return cell(EMPTY) if number is None else Cell(chart.said(number), number, chart.unit)
 
 
 def _one(standing: Standing) -> UnitResult | None:
@@ -341,6 +366,7 @@ def _total_row(report: Report, total: Total) -> list[Cell]:
 
 _SHEETS: Sequence[tuple[Text, Text, Callable[[Report], Made]]] = (
     (Text("汇总", "Summary"), Text("各项指标完成情况汇总表", "Every indicator"), _summary),
+    (Text("图表", "Charts"), Text("完成值、目标与名次图", "Values, targets and places"), _charts),
     (Text("各单位", "Units"), Text("各单位完成情况表", "Every unit"), _units),
     (Text("得分", "Points"), Text("得分表", "Points"), _totals),
     (Text("明细", "Sources"), Text("各数来源明细表", "The cells behind each figure"), _sources),

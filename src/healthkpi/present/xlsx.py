@@ -1,9 +1,10 @@
-"""The report as a workbook: 汇总, 各单位, 明细, 口径说明, 问题数据, 未报; with --section a sheet for each section.
+"""The report as a workbook: 汇总, 图表, 各单位, 明细, 口径说明, 问题数据, 未报; with --section a sheet for each section.
 
 Figures are numbers, unrounded, with a format that shows them as every page does. What comes from a file is text.
 """
 
 import io
+import math
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,12 +14,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from healthkpi.present._charts import Chart
 from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._section import Cell, Grid, Line, Tone
 from healthkpi.present._spreadsheet_numbers import shown_number
-from healthkpi.present._workbook import Sheet, sheets_of
+from healthkpi.present._workbook import Sheet, chart_grid, sheets_of
 from healthkpi.present._writer import Writer
+from healthkpi.present._xlsx_charts import Drawn, height_of, insert_chart, set_print_of_charts
 from healthkpi.text import Language, Text
 
 FONTS = {"zh": "宋体", "en": "Calibri"}
@@ -27,6 +30,7 @@ _NARROWEST, _WIDEST = 6, 48
 # Long columns are folded earlier where the sheet would be so wide that its print becomes too small to read.
 _FOLDED_AT = (_WIDEST, 40, 32, 26)
 _WIDEST_SHEET = 150
+_FOLDED_BESIDE_CHARTS = (22,)
 _WIDEST_HEADING = 12
 # Short words (a verdict, a day, a limit) stand in the middle of their column.
 _SHORT = 16
@@ -75,20 +79,47 @@ class _Page:
     def write(self, sheet: Sheet) -> None:
         """Title, lines and grids from the top; one grid alone is frozen and can be filtered."""
         on = self._workbook.add_worksheet(sheet.name.say(self._language))
-        grids = [block for block in sheet.blocks if isinstance(block, Grid)]
-        widths = self._widths(grids)
+        grids = [
+            chart_grid(block) if isinstance(block, Chart) else block
+            for block in sheet.blocks
+            if not isinstance(block, Line)
+        ]
+        has_charts = any(isinstance(block, Chart) for block in sheet.blocks)
+        widths = self._widths(grids, _FOLDED_BESIDE_CHARTS if has_charts else _FOLDED_AT)
         for at, width in enumerate(widths):
             on.set_column(at, at, width)
         title = sheet.title.say(self._language)
         on.set_row(0, 26)
         on.write_string(0, 0, title, self._look(bold=True, font_size=16, border=0, text_wrap=False))
-        row = 1
+        row, charts = 1, []
         for block in sheet.blocks:
             if isinstance(block, Line):
                 row = self._write_line(on, row, block, widths)
+            elif isinstance(block, Chart):
+                charts.append((row, self._chart_height(block, widths)))
+                row = self._write_chart(on, row, block, widths)
             else:
-                row = self._write_grid(on, row, block, widths, is_alone=len(grids) == 1)
+                row = self._write_grid(on, row, block, widths, is_alone=len(grids) == 1 and not has_charts)
         self._set_print(on)
+        if charts:
+            set_print_of_charts(on, widths, charts)
+
+    def _write_chart(self, on: Worksheet, row: int, chart: Chart, widths: Sequence[float]) -> int:
+        """The figures and at their right the picture; the next block begins below both."""
+        below = self._write_grid(on, row, chart_grid(chart), widths, is_alone=False)
+        at = Drawn(on.get_name(), row + 1, len(widths))
+        insert_chart(self._workbook, on, chart, at, self._language, FONTS[self._language])
+        empty = self._chart_height(chart, widths) - self._grid_height(chart_grid(chart), widths)
+        return below + math.ceil(empty / _LINE_HEIGHT)
+
+    def _chart_height(self, chart: Chart, widths: Sequence[float]) -> float:
+        """Of a chart or of its figures, whichever is taller, with its title, in points."""
+        return max(self._grid_height(chart_grid(chart), widths), height_of(chart) + 2 * _LINE_HEIGHT)
+
+    def _grid_height(self, grid: Grid, widths: Sequence[float]) -> float:
+        rows = [[self._text(column.name) for column in grid.columns]]
+        rows += [[self._text(cell.text) for cell in row] for row in grid.rows]
+        return _LINE_HEIGHT * 2 + sum(_height(row, widths) for row in rows)
 
     def _set_print(self, on: Worksheet) -> None:
         on.set_landscape()
@@ -150,12 +181,14 @@ class _Page:
     ) -> None:
         for at, (cell, align) in enumerate(zip(cells, aligned, strict=True)):
             shown = shown_number(cell, self._language)
-            bold = cell.tone is Tone.STRONG
-            if shown is None:
-                on.write_string(row, at, self._text(cell.text), self._look(bold=bold, align=align))
+            look = {"bold": cell.tone is Tone.STRONG, "align": align}
+            if shown is not None:
+                on.write_number(row, at, shown.number, self._look(**look, num_format=shown.format))
+            elif words := self._text(cell.text):
+                on.write_string(row, at, words, self._look(**look))
             else:
-                look = self._look(bold=bold, align=align, num_format=shown.format)
-                on.write_number(row, at, shown.number, look)
+                # A text without a sign in it would be drawn as 0 and counted by COUNTA.
+                on.write_blank(row, at, None, self._look(**look))
         on.set_row(row, _height([self._text(cell.text) for cell in cells], widths))
 
     def _colour(self, on: Worksheet, first: int, grid: Grid) -> None:
@@ -174,7 +207,7 @@ class _Page:
                 }
                 on.conditional_format(first, at, first + len(cells) - 1, at, rule)
 
-    def _widths(self, grids: Sequence[Grid]) -> list[float]:
+    def _widths(self, grids: Sequence[Grid], folded_at: Sequence[int]) -> list[float]:
         """As wide as the longest line of figures, and words up to a bound, beyond which they are folded."""
         wanted = [float(_NARROWEST)] * max((len(grid.columns) for grid in grids), default=1)
         for grid in grids:
@@ -183,7 +216,7 @@ class _Page:
                 # The arrow of the filter covers the end of a heading.
                 name = min(cell_len(self._text(column.name)) + 3, _WIDEST_HEADING)
                 wanted[at] = max(wanted[at], longest + 2, name)
-        folded = [[min(width, most) for width in wanted] for most in _FOLDED_AT]
+        folded = [[min(width, most) for width in wanted] for most in folded_at]
         return next((widths for widths in folded if sum(widths) <= _WIDEST_SHEET), folded[-1])
 
     def _text(self, text: Text) -> str:

@@ -1,6 +1,7 @@
 """A chart that Word and WPS can edit: a part of its own, with the workbook in it that "edit data" opens."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from docx.opc.part import Part
 from xlsxwriter import Workbook
 
 from healthkpi.model.quantity import FACTOR_OF_UNIT
-from healthkpi.present._charts import Chart, Look, Series
+from healthkpi.present._charts import Chart, Look, Series, described
 from healthkpi.present._docx._elements import Element, namespaces, parsed
 from healthkpi.present._docx._styles import LATIN, SONG
 from healthkpi.present._figures import clean, decimal_string
@@ -40,7 +41,9 @@ _LOOKS = {
     Look.SHORT: _HATCHED,
     Look.LINE: f'<a:ln w="28575">{_SOLID.format("2E6DA4")}</a:ln>',
     Look.LIMIT: f'<a:ln w="19050">{_SOLID.format("333333")}<a:prstDash val="dash"/></a:ln>',
+    Look.MARK: '<a:ln w="19050"><a:noFill/></a:ln>',
 }
+_MARKERS = {Look.LINE: "circle", Look.LIMIT: "none", Look.MARK: "dash"}
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ class ChartParts:
         part._blob = _chart_xml(chart, data, self.language).encode()
         width = min(WIDTH, room * TWENTIETH)
         relation = self.document_part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        return _drawing(relation, _described(chart, self.language), width)
+        return _drawing(relation, described(chart, self.language), width)
 
     def _workbook(self, chart: Chart) -> bytes:
         """The numbers of the chart, as "edit data" shows them."""
@@ -98,25 +101,11 @@ def _said(series: Series, language: Language) -> str:
 
 
 def _number_format(chart: Chart) -> str:
-    """Two decimals for what is divided, with the sign of its unit; none for what is counted."""
+    """Decimals for what is divided, with the sign of its unit; none for what is counted."""
     if chart.unit in FACTOR_OF_UNIT:
-        return f'0.00"{chart.unit}"'
+        return f'0.{"0" * chart.decimals}"{chart.unit}"'
     numbers = [number for series in chart.series for number in series.numbers if number is not None]
     return "#,##0" if all(number.denominator == 1 for number in numbers) else "#,##0.00"
-
-
-def _described(chart: Chart, language: Language) -> str:
-    """What somebody is told who cannot see it."""
-    parts = []
-    for series in chart.series:
-        told = [
-            f"{category.say(language)} {float(round(number, 2)):g}"
-            for category, number in zip(chart.categories, series.numbers, strict=True)
-            if number is not None
-        ]
-        is_limit = series.look is Look.LIMIT
-        parts.append(_said(series, language) if is_limit else f"{_said(series, language)}: {', '.join(told)}")
-    return clean(f"{chart.title.say(language)}. {'; '.join(parts)}")
 
 
 def _drawing(relation: str, description: str, width: int) -> Element:
@@ -175,11 +164,7 @@ def _series(chart: Chart, at: int, series: Series, language: Language) -> str:
     )
     values = f"<c:f>{SHEET}!${column}$2:${column}${last}</c:f>" + _numbers(chart, series)
     is_bar = series.look in _BARS
-    marker = (
-        ""
-        if is_bar
-        else f'<c:marker><c:symbol val="{"circle" if series.look is Look.LINE else "none"}"/></c:marker>'
-    )
+    marker = "" if is_bar else f'<c:marker><c:symbol val="{_MARKERS[series.look]}"/></c:marker>'
     inverted = '<c:invertIfNegative val="0"/>' if is_bar else ""
     labels = "" if series.look is Look.LIMIT else _labels(is_bar=is_bar, count=len(chart.categories))
     return (
@@ -224,7 +209,7 @@ def _numbers(chart: Chart, series: Series) -> str:
 def _axes(chart: Chart) -> str:
     line = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="888888"/></a:solidFill></a:ln></c:spPr>'
     grid = '<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="DDDDDD"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
-    form = escape(_number_format(chart).replace("0.00", "0"), {'"': "&quot;"})
+    form = escape(re.sub(r"\.0+", "", _number_format(chart)), {'"': "&quot;"})
     # Bars begin at nothing, or their lengths would mislead; a line is there for its slope.
     has_bars = any(series.look in _BARS for series in chart.series)
     is_positive = all(number is None or number >= 0 for series in chart.series for number in series.numbers)

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 
 from healthkpi.errors import UsageError
 from healthkpi.expression.errors import find_similar
-from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import IndicatorResult
 from healthkpi.present._bulletin import Document, Part
-from healthkpi.present._charts import OVERVIEW, Chart, overview_chart, ranking_chart, trend_chart
+from healthkpi.present._charts import (
+    MOST_RANKINGS,
+    OVERVIEW,
+    Chart,
+    overview_chart,
+    ranking_chart,
+    trend_chart,
+    trends_of_lagging,
+)
 from healthkpi.present._docx._elements import Element, element
 from healthkpi.present._docx._placeholders import Placeholder
 from healthkpi.present._docx._writing import Writing
@@ -18,8 +25,6 @@ from healthkpi.present._standing import day_said
 from healthkpi.present.sections import sections
 from healthkpi.text import Text, joined, same
 
-# Some charts are looked at, twenty are not.
-MOST_RANKINGS, MOST_TRENDS = 6, 2
 NO_CHART = Text("{name}：本期没有可画的数据", "{name}: nothing to draw this time")
 NO_SUCH = Text("没有占位 {{{{{name}}}}}{near}", "there is no placeholder {{{{{name}}}}}{near}")
 NO_INDICATOR = Text(
@@ -47,7 +52,6 @@ WORDS: dict[Text, Words] = {
 BODY, ANNEXES, CLOSING = Text("正文", "body"), Text("附件", "annexes"), Text("落款", "signature")
 TABLES, LINES = Text("表", "table"), Text("文", "text")
 CHART, TREND = Text("图", "chart"), Text("趋势图", "trend")
-LAGGING = (Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET)
 _KINDS = (TABLES, LINES, CHART, TREND)
 
 
@@ -194,18 +198,12 @@ class Filling:
             if part.section == "overview" and is_first_grid:
                 yield from _if_any(overview_chart(self.report))
         if part.section == "lagging":
-            yield from self._trends()
+            yield from trends_of_lagging(self.report)
 
     def _ranking(self, about: str) -> Iterator[Chart]:
         result = next(each for each in self.report.scorecard.results if each.id == about)
         if self.report.unit is None and self.writing.pictures <= MOST_RANKINGS:
             yield from _if_any(ranking_chart(self.report, result))
-
-    def _trends(self) -> Iterator[Chart]:
-        supplied = self.report.scorecard.supplied
-        behind = [result for verdict in LAGGING for result in supplied if result.verdict is verdict]
-        charts = (trend_chart(result) for result in behind if self.report.unit is None)
-        yield from [chart for chart in charts if chart is not None][:MOST_TRENDS]
 
     def _asked(self, asked: Asked) -> Iterator[Block | Chart]:
         if asked.section is not None:
