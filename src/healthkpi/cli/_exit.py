@@ -9,6 +9,7 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Any, TextIO, cast
 
 from typer import Abort, Exit
 from typer.exceptions import TyperException
@@ -19,6 +20,10 @@ from healthkpi.cli._options import is_debugging
 from healthkpi.cli._say import tell
 from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.text import Text, same
+from healthkpi.writing import fault_of
+
+_STDOUT, _STDERR = 1, 2
+_OUTPUT = Text("结果没有写全", "the result was not written in full")
 
 
 def main() -> None:
@@ -89,12 +94,41 @@ _USAGE_IN_CHINESE = (
 
 def _make_streams_safe() -> None:
     """A character that the console's code page lacks is replaced; a stream that is closed is nowhere."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - it lives as long as the process
+    sys.stdout = sys.stdout or _nowhere()
+    # print(file=None) would put what is said beside the result into the result.
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=_plain.NAME)
+    sys.stderr = cast(TextIO, _Aside(sys.stderr))
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - it lives as long as the process
+
+
+class _Aside:
+    """What is said beside the result: where it finds no room (a log on a full disk), the result and its exit code stand."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, words: str) -> int:
+        try:
+            return self._stream.write(words)
+        except OSError:
+            _redirect_to_nothing(_STDERR)
+            return len(words)
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError:
+            _redirect_to_nothing(_STDERR)
 
 
 def _close_pipe() -> int:
@@ -103,15 +137,14 @@ def _close_pipe() -> int:
     return ExitCode.PIPE_CLOSED
 
 
-def _redirect_to_nothing() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def _redirect_to_nothing(stream: int = _STDOUT) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def _cannot_write(error: OSError) -> int:
     """The output has nowhere to go: a full disk, a closed stream."""
     _redirect_to_nothing()
-    why = error.strerror or str(error)
-    tell(HealthKpiError(Text(f"写不出去（{why}）", f"cannot write the output ({why})")))
+    tell(fault_of(error, _OUTPUT))
     return ExitCode.UNUSABLE
 
 

@@ -1,7 +1,7 @@
 """`healthkpi check`: the main job."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,17 +12,20 @@ import typer
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
+from healthkpi.cli._outputs import error_of, say_written, write_outputs
 from healthkpi.cli._say import say_aside, tell
 from healthkpi.cli._settings import Settings, read_settings
 from healthkpi.errors import ExitCode, HealthKpiError, Several, UsageError
 from healthkpi.model.comparison import RankBy
 from healthkpi.text import Text
+from healthkpi.writing import refuse_inputs, refuse_places, write_file
 
 if TYPE_CHECKING:
     from healthkpi.model.question import Form
     from healthkpi.model.scorecard import Scorecard
     from healthkpi.present._report import Report
     from healthkpi.request import Request
+    from healthkpi.writing import Elsewhere
 
 _NOTHING_EVALUATED = Text(
     "没有一项指标有可核算的数据（缺表、缺列或没有数据行）；用 healthkpi list 看每项需要的表和列",
@@ -169,6 +172,7 @@ def check(
     written_as = options.read_kind(kind)
     page = options.read_template(template, outputs)
     try:
+        refuse_places(outputs)
         settings = read_settings(Path())
         request = make_request(
             settings,
@@ -195,7 +199,11 @@ def check(
             target,
         )
         checked = pipeline.check(request)
-        _refuse_inputs(outputs, checked.inputs)
+        read = [each for each in (template, password_file) if each is not None]
+        refuse_inputs(outputs, [*checked.inputs, *read])
+        levels = [level_id(checked.policy, name) for name in request.levels]
+        report = replace(checked.report(levels, section or (), unit, due), kind=written_as, template=page)
+        elsewhere = _write(report, outputs)
     except HealthKpiError as error:
         if format_ == "json":
             _print_errors(error)
@@ -203,19 +211,27 @@ def check(
             _ask(error.form(LANGUAGE))
         raise
     scorecard = checked.scorecard
-    levels = [level_id(checked.policy, name) for name in request.levels]
-    report = replace(checked.report(levels, section or (), unit, due), kind=written_as, template=page)
-    for path in outputs:
-        _write(report, path)
-    _print(report, format_)
+    if elsewhere and format_ == "json":
+        _print_errors(error_of(elsewhere))
+    else:
+        _print(report, format_)
     if not quiet:
         print_findings(scorecard)
     if ask:
         _ask(checked.form(settings.readings, LANGUAGE), is_wished=confirmed is not None)
     if request.targets:
         say_aside(_ASSUMED)
+    if not format_:
+        say_written(outputs, elsewhere)
+    return _ending(scorecard, elsewhere)
+
+
+def _ending(scorecard: "Scorecard", elsewhere: "tuple[Elsewhere, ...]") -> int:
     if scorecard.exit_code is ExitCode.UNUSABLE:
         tell(UsageError(_NOTHING_EVALUATED))
+    if elsewhere:
+        tell(error_of(elsewhere))
+        return ExitCode.UNUSABLE
     return scorecard.exit_code
 
 
@@ -285,13 +301,12 @@ def make_request(
 def _ask(form: "Form | None", *, is_wished: bool = False) -> None:
     """Write what needs a person's word; a file that cannot be written is told and changes no result."""
     from healthkpi.confirm import write_form
-    from healthkpi.present._file import write_whole
 
     if form is None or not (form.is_wanted or (is_wished and form.open)):
         return
     if form.is_changed:
         try:
-            write_whole(form.path, write_form(form.rows, LANGUAGE))
+            write_file(form.path, write_form(form.rows, LANGUAGE))
         except UsageError as error:
             tell(error)
             return
@@ -348,22 +363,11 @@ def _print_errors(error: HealthKpiError) -> None:
     )
 
 
-def _refuse_inputs(outputs: list[Path], inputs: Sequence[Path]) -> None:
-    """No output may lie where an input was read from, in a folder or as a baseline."""
-    taken = {path.resolve() for path in inputs}
-    for path in outputs:
-        if path.resolve() in taken:
-            raise UsageError(
-                Text(
-                    f"-o {path}: 会盖掉输入文件；换一个名字",
-                    f"-o {path}: that is an input; choose another name",
-                )
-            )
-
-
-def _write(report: "Report", path: Path) -> None:
+def _write(report: "Report", outputs: list[Path]) -> "tuple[Elsewhere, ...]":
     from healthkpi.present import writers
-    from healthkpi.present._file import write_whole
 
-    writer = next(each for each in writers().values() if path.suffix.lower() in each.suffixes)
-    write_whole(path, writer.render(report, LANGUAGE))
+    def rendering(path: Path) -> Callable[[], bytes]:
+        writer = next(each for each in writers().values() if path.suffix.lower() in each.suffixes)
+        return lambda: writer.render(report, LANGUAGE)
+
+    return write_outputs({path: rendering(path) for path in outputs})

@@ -1,5 +1,6 @@
 """`healthkpi clauses POLICY`: which sentences of a document are judged, only recorded, or neither, and why."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,10 @@ import typer
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
+from healthkpi.cli._outputs import error_of, write_outputs
 from healthkpi.cli._settings import read_settings
 from healthkpi.cli.check import FormatName, Outputs, print_bytes
+from healthkpi.writing import refuse_inputs, refuse_places
 
 PolicyArgument = Annotated[
     str, typer.Argument(help=say("政策（定义文件夹名）", "policy (name of its folder)"), show_default=False)
@@ -25,23 +28,27 @@ def clauses(
 ) -> None:
     """Every sentence of a document that could be checked, with its indicator, how it is treated and the reason."""
     options.check_lang(lang)
-    from healthkpi.definitions.clauses import load_clauses
+    from healthkpi.definitions.clauses import CLAUSES_FILE, load_clauses
     from healthkpi.definitions.load import load_chosen
     from healthkpi.present._clauses import FORMATS, page_of_clauses
-    from healthkpi.present._file import write_whole
     from healthkpi.present.table import make_console
 
     outputs = output or []
     options.refuse_formats(format_, outputs, ("table", *FORMATS), [f".{name}" for name in FORMATS])
+    refuse_places(outputs)
     settings = read_settings(Path())
     root = options.definitions_folder(indicators, settings)
     chosen = load_chosen(root, options.outline_of(root, policy), settings.readings)
     rows = load_clauses(chosen)
-    for path in outputs:
-        write_whole(path, FORMATS[path.suffix.lower()[1:]](chosen, rows, LANGUAGE))
+    refuse_inputs(outputs, [chosen.folder / CLAUSES_FILE])
+    elsewhere = write_outputs(
+        {path: partial(FORMATS[path.suffix.lower()[1:]], chosen, rows, LANGUAGE) for path in outputs}
+    )
     if format_ != "table":
         print_bytes(FORMATS[format_](chosen, rows, LANGUAGE))
-        return
-    console = make_console()
-    for part in page_of_clauses(chosen, rows, LANGUAGE, console.width):
-        console.print(part)
+    else:
+        console = make_console()
+        for part in page_of_clauses(chosen, rows, LANGUAGE, console.width):
+            console.print(part)
+    if elsewhere:
+        raise error_of(elsewhere)

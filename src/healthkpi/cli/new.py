@@ -1,7 +1,6 @@
 """`healthkpi new NAME --from OLD`: definitions for a new document, with the formulas of an old one."""
 
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +13,7 @@ from healthkpi.cli._options import say
 from healthkpi.cli._settings import read_settings
 from healthkpi.errors import UsageError
 from healthkpi.text import Text
+from healthkpi.writing import folder_in_the_making, put_text
 
 if TYPE_CHECKING:
     from healthkpi.definitions.policy import Policy
@@ -100,17 +100,16 @@ def _write(name: str, files: Mapping[str, str], fields: str | None) -> "Policy":
     own_fields = HERE / SHARED_FIELDS_FILE
     if own_fields.is_file():
         fields = None
-    HERE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=HERE) as beside:
-        trial = Path(beside) / name
+    with folder_in_the_making(HERE / name) as beside:
+        trial = beside / name
         trial.mkdir()
         for file, text in files.items():
-            (trial / file).write_text(text, "utf-8", newline="\n")
-        shared = Path(beside) / SHARED_FIELDS_FILE
+            put_text(trial / file, text)
+        shared = beside / SHARED_FIELDS_FILE
         if own_fields.is_file():
             shutil.copyfile(own_fields, shared)
         elif fields is not None:
-            shared.write_text(fields, "utf-8", newline="\n")
+            put_text(shared, fields)
         policy = load_policy(trial)
         if fields is not None:
             shared.replace(own_fields)

@@ -8,9 +8,8 @@ import typer
 
 from healthkpi.cli import check as checking
 from healthkpi.cli._options import say
-from healthkpi.cli._say import say_aside
 from healthkpi.errors import UsageError
-from healthkpi.text import Text, joined, same
+from healthkpi.text import Text
 
 Kind = Annotated[
     str,
@@ -37,10 +36,6 @@ def _with_options_of_check(command: Callable[..., int]) -> Callable[..., int]:
 @_with_options_of_check
 def report(kind: Kind, **options: Any) -> int:
     """Check the files and write what -o names; the exit code is that of `check`."""
-    outputs = options["output"]
-    if not outputs:
+    if not options["output"]:
         raise UsageError(NO_OUTPUT)
-    code = checking.check(kind=kind, format_="", **options)
-    names = joined([same(str(path)) for path in outputs], "、", ", ")
-    say_aside(Text("已写：{names}", "written: {names}").format(names=names))
-    return code
+    return checking.check(kind=kind, format_="", **options)

@@ -43,13 +43,15 @@ class Checked:
 
     @property
     def inputs(self) -> tuple[Path, ...]:
-        """Every file that was read, baselines and those inside folders included."""
+        """Every file that was read, baselines and those inside folders included; and the form, which may be yet to be written."""
+        brought = self.brought
+        workbooks = (*brought.listed, *brought.rosters, *brought.baselines, *brought.corrections)
         sources = [
-            *self.scorecard.sources,
+            *(workbook.source for workbook in workbooks),
             *(source for stat in self.tables.values() for source in stat.sources),
+            *self.scorecard.corrections.files,
         ]
-        sources += self.scorecard.corrections.files
-        return tuple(dict.fromkeys(source.path for source in sources))
+        return tuple(dict.fromkeys([*(source.path for source in sources), brought.form]))
 
     def report(
         self,
