@@ -75,6 +75,24 @@ class StatTable:
     periods: tuple[Period | None, ...]
     doubtful: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
+    # Cell by cell out of a frame takes pandas ten times as long; not copied by `replace`, for it belongs to this frame.
+    _values: dict[str, list[object]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def value(self, row: int, name: str) -> object:
+        """The value of a field in a row; None where it is missing, or no sheet has the field."""
+        values = self._values.get(name)
+        if values is None:
+            values = self._values[name] = self._listed(name)
+        return values[row]
+
+    def _listed(self, name: str) -> list[object]:
+        if name not in self.frame:
+            return [None] * len(self.frame)
+        column = self.frame[name]
+        return [
+            None if is_missing else value
+            for value, is_missing in zip(column.tolist(), column.isna(), strict=True)
+        ]
 
     @property
     def sources(self) -> tuple[Source, ...]:

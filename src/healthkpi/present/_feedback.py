@@ -29,7 +29,7 @@ SIGNED = Text(
 def feedback(report: Report) -> tuple[Document, ...]:
     """One for the unit asked for, else one for each unit below the area."""
     is_one = report.unit is not None and report.unit != report.scorecard.area.zh
-    cells, returns = Cells(report), find_returns(report)
+    cells, returns = report.once(Cells), report.once(find_returns)
     units = [report.unit or ""] if is_one else units_below(report)
     own = figures_by_unit(report, cells)
     return tuple(_sheet(report, cells, returns, unit, own.get(unit, ())) for unit in units)

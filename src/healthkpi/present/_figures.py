@@ -181,11 +181,23 @@ def _decimals_for(value: Value, unit: str, acceptable: Acceptable | None) -> int
         return 0
     if acceptable is None:
         return DECIMALS
+    if _is_far(amount, acceptable):
+        return DECIMALS
     holds = acceptable.holds(value.compare)
     for decimals in range(DECIMALS, MOST_DECIMALS):
         if acceptable.holds(_comparing(_shown(amount, decimals))) == holds:
             return decimals
     return MOST_DECIMALS
+
+
+def _is_far(amount: Fraction, acceptable: Acceptable) -> bool:
+    """Whether two decimals cannot carry the figure over a limit, in whole numbers: a page may hold thousands."""
+    bounds = (bound for bound in (acceptable.low, acceptable.high) if bound is not None)
+    return all(
+        10**DECIMALS * abs(amount.numerator * bound.denominator - bound.numerator * amount.denominator)
+        > amount.denominator * bound.denominator
+        for bound in bounds
+    )
 
 
 def _shown(amount: Fraction, decimals: int) -> Fraction:

@@ -1,14 +1,17 @@
 """What every output is made of: the scorecard, the definitions that it names and the rows behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.model.contact import Contact
 from healthkpi.model.scorecard import Scorecard
 from healthkpi.model.table import StatTable
+
+Made = TypeVar("Made")
 
 
 class Kind(StrEnum):
@@ -44,3 +47,13 @@ class Report:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     kind: Kind = Kind.BULLETIN
     template: Template | None = None
+    _made: dict[Callable[["Report"], Any], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def once(self, make: Callable[["Report"], Made]) -> Made:
+        """What several sections are made from, made for the first of them; `make` is a function at the top of a module."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made

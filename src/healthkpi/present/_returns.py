@@ -98,7 +98,7 @@ def find_returns(report: Report) -> Returns:
     blanks: list[Blank] = []
     without: list[tuple[str, str]] = []
     assumed, uncounted = [], []
-    cells, needed = Cells(report), _needed(report)
+    cells, needed = report.once(Cells), _needed(report)
     for name, stat in report.tables.items():
         if not _is_asked_about(report, name):
             continue

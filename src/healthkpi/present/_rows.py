@@ -56,7 +56,7 @@ def unit_column(table: Table, level: str) -> str | None:
 
 def word_at(stat: StatTable, row: int, name: str) -> str:
     """A name in a row; empty where there is none."""
-    value = stat.frame[name].iloc[row] if name in stat.frame else None
+    value = stat.value(row, name)
     return value if isinstance(value, str) else ""
 
 
@@ -64,12 +64,12 @@ def row_name(stat: StatTable, policy: Policy, row: int) -> str:
     """What names a row of a table, without what is sensitive."""
     table = policy.tables[stat.id]
     names = dict.fromkeys((*table.key, *table.fields_of_type(FieldType.UNIT)))
-    return clean(table.label({name: stat.frame[name].iloc[row] for name in names}, row + 1))
+    return clean(table.label({name: stat.value(row, name) for name in names}, row + 1))
 
 
 def is_missing(stat: StatTable, row: int, name: str) -> bool:
     """Whether a field has no value in a row."""
-    return name not in stat.frame or bool(pd.isna(stat.frame[name].iloc[row]))
+    return stat.value(row, name) is None
 
 
 def written(stat: StatTable, policy: Policy, row: int, name: str) -> Text:
@@ -85,8 +85,8 @@ def read_as(stat: StatTable, policy: Policy, row: int, name: str) -> tuple[Text,
     field = policy.tables[stat.id].fields[name]
     if field.sensitive:
         return same(HIDDEN), None
-    value = stat.frame[name].iloc[row]
-    if pd.isna(value):
+    value = stat.value(row, name)
+    if value is None:
         return Text("按缺报", "missing"), None
     if isinstance(value, bool | np.bool_):
         return (Text("是", "yes") if value else Text("否", "no")), None

@@ -268,7 +268,7 @@ def _method(report: Report) -> Iterator[Block]:
 
 
 def _findings(report: Report) -> Iterator[Block]:
-    cells = Cells(report)
+    cells = report.once(Cells)
     found = findings_of(report, cells, report.unit)
     if not found:
         yield Line(Text("没有发现问题", "nothing was found"))

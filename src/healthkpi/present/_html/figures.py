@@ -178,7 +178,7 @@ def _sources(unit: UnitResult) -> list[str]:
 
 def findings_by_unit(report: Report, language: Language) -> dict[str, list[list[str]]]:
     """What was found at the cells of each unit: place, code, how bad, what is written there, what is wrong."""
-    cells, found = Cells(report), dict[str, list[list[str]]]()
+    cells, found = report.once(Cells), dict[str, list[list[str]]]()
     for finding in report.scorecard.findings:
         for unit in _about(cells, finding):
             found.setdefault(unit, []).append(_found(cells, finding, language))

@@ -6,10 +6,8 @@ enough: each is listed with the days that it stood open, those over 30 days firs
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
-
-import pandas as pd
 
 from healthkpi.model.table import StatTable
 from healthkpi.present._cells import period_text
@@ -56,7 +54,7 @@ def _make(report: Report) -> Iterator[Block]:
     if report.scorecard.suppressed_below is not None:
         yield Line(ROWS_HIDDEN, Tone.WARN)
         return
-    cells, is_said = Cells(report), False
+    cells, is_said = report.once(Cells), False
     for stat in report.tables.values():
         if report.policy.tables[stat.id].opened is not None:
             is_said = True
@@ -106,7 +104,7 @@ def _opening(report: Report, cells: Cells, stat: StatTable, row: int, day: date 
         for name, field in table.fields.items()
         if field.type in {"text", "unit"} and not field.sensitive and name not in table.key
     ]
-    words = [str(stat.frame[name].iloc[row]) for name in shown if not is_missing(stat, row, name)]
+    words = [str(stat.value(row, name)) for name in shown if not is_missing(stat, row, name)]
     unit = cells.unit(stat, row)
     what = clean(" ".join(word for word in words if word != unit))
     keys = [name for name in table.key if not table.fields[name].sensitive]
@@ -115,8 +113,8 @@ def _opening(report: Report, cells: Cells, stat: StatTable, row: int, day: date 
 
 
 def _day(stat: StatTable, row: int, name: str | None) -> date | None:
-    value = stat.frame[name].iloc[row] if name is not None else None
-    return None if value is None or pd.isna(value) else value.date()
+    value = stat.value(row, name) if name is not None else None
+    return value.date() if isinstance(value, datetime) else None
 
 
 def _summary(report: Report, stat: StatTable, found: Sequence[_Opening]) -> Text:

@@ -6,10 +6,9 @@ unit that must attest and has no row counts among those that are lacking.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-
-import pandas as pd
 
 from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, ITEM, OWNER, TASK_LEDGER, fold_item
@@ -115,7 +114,7 @@ def _entry(ledger: StatTable, row: int, names: UnitNames) -> _Entry:
 def _state(ledger: StatTable, row: int) -> _State:
     if row in ledger.doubtful or is_missing(ledger, row, DONE):
         return _State.UNKNOWN
-    if not ledger.frame[DONE].iloc[row]:
+    if not ledger.value(row, DONE):
         return _State.NOT_DONE
     if EVIDENCE not in ledger.origins[row].matched.columns:
         return _State.NOT_ASKED
@@ -124,8 +123,8 @@ def _state(ledger: StatTable, row: int) -> _State:
 
 def _said(ledger: StatTable, row: int) -> str:
     """The evidence and its day."""
-    day = ledger.frame[DONE_ON].iloc[row]
-    parts = [word_at(ledger, row, EVIDENCE), "" if pd.isna(day) else day.date().isoformat()]
+    day = ledger.value(row, DONE_ON)
+    parts = [word_at(ledger, row, EVIDENCE), day.date().isoformat() if isinstance(day, datetime) else ""]
     return clean(" ".join(filter(None, parts))) if parts[0] else ""
 
 

@@ -56,7 +56,7 @@ def _make(report: Report) -> Iterator[Block]:
     if not units:
         yield Line(Text("没有下一级单位", "there are no units below the area"), Tone.QUIET)
         return
-    cells, returns = Cells(report), find_returns(report)
+    cells, returns = report.once(Cells), report.once(find_returns)
     own = figures_by_unit(report, cells)
     for unit in units:
         yield from _sheet(report, cells, returns, unit, own.get(unit, ()))

@@ -35,7 +35,7 @@ CHOICES = Text(
 
 
 def _make(report: Report) -> Iterator[Block]:
-    cells = Cells(report)
+    cells = report.once(Cells)
     found = findings_of(report, cells, report.unit)
     if not found:
         yield Line(Text("没有发现问题", "nothing was found"), Tone.GOOD)

@@ -44,7 +44,7 @@ def _make(report: Report) -> Iterator[Block]:
     if report.scorecard.suppressed_below is not None:
         yield Line(ROWS_HIDDEN, Tone.WARN, is_aside=True)
         return
-    found = find_returns(report)
+    found = report.once(find_returns)
     if not found.returns:
         yield Line(Text("没有按单位报的表", "no table is sent by units"), Tone.QUIET)
         return

@@ -40,7 +40,7 @@ def _make(report: Report) -> Iterator[Block]:
     if report.scorecard.suppressed_below is not None:
         yield Line(ROWS_HIDDEN, Tone.WARN)
         return
-    cells = Cells(report)
+    cells = report.once(Cells)
     for stat in report.tables.values():
         if not len(stat.origins):
             continue

@@ -4,12 +4,12 @@ Every doubt has points and the units with the most come first; the rule is print
 exactly and no doubt. `--unit` and `--by` choose the units; rows of lists (villages, clinics) that a check finds fault with follow.
 """
 
+import bisect
 import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median
 
 from healthkpi.model.comparison import PREVIOUS_PERIOD
 from healthkpi.model.finding import Finding, Severity
@@ -61,7 +61,7 @@ class _Doubt:
 
 
 def _make(report: Report) -> Iterator[Block]:
-    cells = Cells(report)
+    cells = report.once(Cells)
     doubts = _doubts(report, cells)
     ordered = sorted(doubts.items(), key=lambda each: -sum(one.points for one in each[1]))
     if ordered:
@@ -92,10 +92,11 @@ def _doubts(report: Report, cells: Cells) -> dict[Text, list[_Doubt]]:
     found: dict[Text, list[_Doubt]] = {}
     suspects: dict[Text, str] = {}
     for result in report.scorecard.supplied:
+        rises = rises_by_level(result)
         for unit in _reached(report, result):
             name = unit_words(report, unit)
             suspects[name] = unit.value.unit
-            figures = [*_of_figure(result, unit)]
+            figures = [*_of_figure(result, unit, rises.get(unit.value.level, ()))]
             found.setdefault(name, []).extend([*figures, *(_of_reading(result) if figures else ())])
     reporting = {name for units in report.policy.words.units.values() for name in units}
     for name, called in suspects.items():
@@ -112,7 +113,7 @@ def _reached(report: Report, result: IndicatorResult) -> Iterator[UnitResult]:
             yield unit
 
 
-def _of_figure(result: IndicatorResult, unit: UnitResult) -> Iterator[_Doubt]:
+def _of_figure(result: IndicatorResult, unit: UnitResult, rises: Sequence[Fraction]) -> Iterator[_Doubt]:
     target = unit.judgement.target
     if target is None or unit.value.value.amount is None:
         return
@@ -126,7 +127,7 @@ def _of_figure(result: IndicatorResult, unit: UnitResult) -> Iterator[_Doubt]:
         yield _Doubt(
             FEW_OVER, Text(f"{head.zh}只富余 {people.zh}", f"{head.en} with only {people.en} to spare")
         )
-    if is_sudden(result, unit):
+    if is_sudden(unit, rises):
         yield _Doubt(SUDDEN, Text(f"{head.zh}当期突增", f"{head.en} after a sudden rise"))
 
 
@@ -167,21 +168,37 @@ def to_spare(result: IndicatorResult, unit: UnitResult) -> Fraction | None:
     return value.numerator - math.ceil(low * value.denominator / value.factor)
 
 
-def is_sudden(result: IndicatorResult, unit: UnitResult) -> bool:
-    """Whether the last rise is more than twice the unit's own largest earlier one and twice the median of its level."""
+def rises_by_level(result: IndicatorResult) -> dict[str, list[Fraction]]:
+    """The last rises of the units of each level, the smallest first."""
+    rises: dict[str, list[Fraction]] = {}
+    for unit in result.results:
+        rise = _last_rise(unit)
+        if rise is not None:
+            rises.setdefault(unit.value.level, []).append(rise)
+    return {level: sorted(found) for level, found in rises.items()}
+
+
+def is_sudden(unit: UnitResult, rises: Sequence[Fraction]) -> bool:
+    """Whether the last rise is more than twice the unit's own largest earlier one and twice the median of the others.
+
+    `rises` are those of its level in order, its own among them.
+    """
     rise = _last_rise(unit)
-    others = [
-        each
-        for other in result.results
-        if other.value.level == unit.value.level
-        and other is not unit
-        and (each := _last_rise(other)) is not None
-    ]
-    if rise is None or rise <= 0 or not others or rise <= TIMES * max(median(others), Fraction(0)):
+    if rise is None or rise <= 0 or len(rises) < 2:
+        return False
+    own_place = bisect.bisect_left(rises, rise)
+    others = [*rises[:own_place], *rises[own_place + 1 :]]
+    if rise <= TIMES * max(_middle(others), Fraction(0)):
         return False
     amounts = [point.value.amount for point in unit.series if point.value.amount is not None][:-1]
     own = [now - before for before, now in itertools.pairwise(amounts)]
     return not own or rise > TIMES * max(*own, Fraction(0))
+
+
+def _middle(ordered: Sequence[Fraction]) -> Fraction:
+    """The median of what is in order already."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _last_rise(unit: UnitResult) -> Fraction | None:
