@@ -7,7 +7,7 @@ from tests.making import amounts, area_value, indicator, make_policy, sheet, tal
 
 from healthkpi.model.scorecard import Side
 from healthkpi.model.value import ValueStatus
-from healthkpi.tally.trace import cells_used
+from healthkpi.tally.trace import Trace
 
 TABLES = """\
 clinics:
@@ -105,9 +105,8 @@ def test_the_cells_of_a_ready_made_figure_are_those_of_the_counts():
     policy = make_policy(STANDARD, TABLES)
     value = area_value(policy, sheet(READY_MADE))
 
-    cells = cells_used(
-        policy.indicators["signing-coverage"], policy, tidied(policy, sheet(READY_MADE)), value
-    )
+    tables = tidied(policy, sheet(READY_MADE))
+    cells = Trace(policy.indicators["signing-coverage"], policy, tables).cells(value)
 
     assert [(cell.side, str(cell.place)) for cell in cells] == [
         (Side.NUMERATOR, "表.xlsx[签约]!B2"),

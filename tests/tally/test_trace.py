@@ -2,18 +2,18 @@
 
 from healthkpi.model.scorecard import Side
 from healthkpi.tally import tally_indicators
-from healthkpi.tally.trace import cell_ranges, cells_used
+from healthkpi.tally.trace import Trace
 from making import COVERAGE, SIGNING, grid, indicator, make_policy, tidied
 
 SIDES = (Side.NUMERATOR, Side.DENOMINATOR)
 HEADER = ["乡镇", "常住人口", "签约人数"]
 
 
-def traced(*rows, body=COVERAGE, tables=SIGNING, header=HEADER, show=cells_used):
+def traced(*rows, body=COVERAGE, tables=SIGNING, header=HEADER, show=Trace.cells):
     policy = make_policy(indicator(body), tables)
     stats = tidied(policy, grid([header, *rows], sheet="签约", file="九月.xlsx"))
     value = tally_indicators(policy, stats, None)[0].judged[0].value
-    return show(policy.indicators["signing-coverage"], policy, stats, value)
+    return show(Trace(policy.indicators["signing-coverage"], policy, stats), value)
 
 
 def test_every_cell_is_shown_as_it_stood_and_as_it_was_read():
@@ -34,7 +34,7 @@ def test_a_row_that_entered_no_sum_is_shown_as_left_out():
 def test_runs_of_rows_are_named_as_short_as_they_can_be():
     rows = [[f"第{number}乡", 100, None if number == 3 else 50] for number in range(1, 6)]
     # A level without a roster, for five units of it.
-    found = traced(*rows, show=cell_ranges, tables=SIGNING.replace("level: township", "level: clinic"))
+    found = traced(*rows, show=Trace.ranges, tables=SIGNING.replace("level: township", "level: clinic"))
     assert [each.cells for each in found if each.side in SIDES] == [
         "九月.xlsx[签约]!C2:C3, C5:C6",
         "九月.xlsx[签约]!B2:B3, B5:B6",

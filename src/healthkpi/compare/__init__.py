@@ -3,7 +3,7 @@
 No verdict changes here; what a verdict leaves open (by when, at what pace, whose part) is worked out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from healthkpi.compare._light import find_light
 from healthkpi.compare._pace import find_pace
 from healthkpi.compare._ranking import rank_units
 from healthkpi.definitions.indicator import Indicator
-from healthkpi.model.comparison import Past, RankBy
+from healthkpi.model.comparison import Contribution, Past, RankBy
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 
 __all__ = ["compare_result"]
@@ -27,15 +27,19 @@ def compare_result(
     rank_by: RankBy,
 ) -> IndicatorResult:
     """The same result with changes, series, pace, light, contributions and ranks; `levels` are those of org units."""
-    units = [_in_time(unit, indicator, as_of, result, past) for unit in result.results]
-    shares = contributions(units, indicator)
-    units = [replace(unit, contribution=shares.get(unit.key)) for unit in units]
+    shares = contributions(result.results, indicator)
+    units = [_in_time(unit, indicator, as_of, result, past, shares) for unit in result.results]
     ranks = rank_units(units, indicator, levels, rank_by)
     return replace(result, results=tuple(replace(unit, rank=ranks.get(unit.key)) for unit in units))
 
 
 def _in_time(
-    unit: UnitResult, indicator: Indicator, as_of: date | None, result: IndicatorResult, past: Past
+    unit: UnitResult,
+    indicator: Indicator,
+    as_of: date | None,
+    result: IndicatorResult,
+    past: Past,
+    shares: Mapping[tuple[str, str], Contribution],
 ) -> UnitResult:
     pace = find_pace(unit, indicator, as_of, result.tally.period, past.growing)
     return replace(
@@ -44,4 +48,5 @@ def _in_time(
         series=past.series.get(unit.key, ()),
         pace=pace,
         light=find_light(unit.judgement, pace),
+        contribution=shares.get(unit.key),
     )

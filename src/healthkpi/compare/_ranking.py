@@ -1,6 +1,6 @@
 """Places among the units of one level: equals share one, and who has no figure has none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from fractions import Fraction
 
 from healthkpi.definitions.indicator import Indicator, Kind
@@ -67,6 +67,7 @@ def _rank_level(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -
     if merits and not places:
         reasons |= dict.fromkeys(merits, ALONE)
     past = _past_places(units, merits, indicator) if by is RankBy.VALUE else []
+    last = [_last_of(each) for each in (places, *(earlier for _, earlier in past))]
     ranks = {}
     for unit in units:
         if unit.key not in places:
@@ -74,7 +75,7 @@ def _rank_level(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -
             continue
         place = places[unit.key]
         before = _previous_place(unit, past)
-        ranks[unit.key] = Rank(place, len(places), before, _last_times(unit.key, places, past))
+        ranks[unit.key] = Rank(place, len(places), before, _last_times(unit.key, last))
     return ranks
 
 
@@ -158,11 +159,12 @@ def _previous_place(unit: UnitResult, past: Sequence[tuple[Period, dict[Key, int
     return next((places.get(unit.key) for each, places in past if each == period), None)
 
 
-def _last_times(key: Key, places: Mapping[Key, int], past: Sequence[tuple[Period, dict[Key, int]]]) -> int:
-    """How many periods in a row it has been behind all others; one month does not make a last place of its own."""
-    times = 0
-    for each in (places, *(earlier for _, earlier in past)):
-        if key not in each or len(set(each.values())) < 2 or each[key] != max(each.values()):
-            break
-        times += 1
-    return times
+def _last_of(places: Mapping[Key, int]) -> frozenset[Key]:
+    """Those behind all others; nobody where all share one place."""
+    last = max(places.values(), default=1)
+    return frozenset(key for key, place in places.items() if place == last > 1)
+
+
+def _last_times(key: Key, last: Sequence[Container[Key]]) -> int:
+    """How many periods in a row it has been behind all others; `last` is who was, the latest period first."""
+    return next((times for times, each in enumerate(last) if key not in each), len(last))

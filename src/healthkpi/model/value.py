@@ -111,7 +111,9 @@ class Value:
             return self.growth.compare(bound)
         if self.amount is None:
             raise ValueError(f"a value that is {self.status} cannot be compared")
-        return _sign(self.amount - bound)
+        # Crosswise in whole numbers: a difference of fractions would first be brought to lowest terms.
+        here, there = self.amount.numerator * bound.denominator, bound.numerator * self.amount.denominator
+        return (here > there) - (here < there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from healthkpi.request import (
     unknown_name,
 )
 from healthkpi.tally import tally_indicators
-from healthkpi.tally.trace import cells_used
+from healthkpi.tally.trace import Trace
 from healthkpi.text import Language, Text
 
 
@@ -72,8 +72,8 @@ class Checked:
 
     def cells(self, result: IndicatorResult, unit: UnitResult) -> tuple[CellUsed, ...]:
         """The cells one value was made of."""
-        indicator = self.policy.indicators[result.id]
-        return cells_used(indicator, self.policy, self.tables, unit.value.value)
+        trace = Trace(self.policy.indicators[result.id], self.policy, self.tables)
+        return trace.cells(unit.value.value)
 
     def treated(self, result: IndicatorResult, unit: UnitResult) -> tuple[tuple[Treatment, UnitResult], ...]:
         """The same value under the other treatments of what is missing; nothing where nothing is."""

@@ -34,7 +34,7 @@ from healthkpi.request import (
 )
 from healthkpi.tally import NOT_SUPPLIED, tally_indicators
 from healthkpi.tally.earlier import EarlierValues, changes_since, earlier_values, recent_growth, series
-from healthkpi.tally.trace import cell_ranges
+from healthkpi.tally.trace import Trace
 from healthkpi.text import Text
 
 # A limit for the whole area says nothing of a part of it where things are counted or summed.
@@ -184,6 +184,7 @@ def _result(
     confidence: Fraction | None,
 ) -> IndicatorResult:
     indicator = policy.indicators[tally.indicator]
+    trace = Trace(indicator, policy, tables)
 
     def scored(unit: UnitValue, judgement: Judgement, *, is_comparable: bool) -> IndicatorScore | None:
         before = earlier.get((tally.indicator, unit.level, unit.unit))
@@ -198,7 +199,7 @@ def _result(
         judgement = judge_value(
             unit.value, indicator, as_of, parameters, only_later_data=tally.only_later_data
         )
-        ranges = cell_ranges(indicator, policy, tables, unit.value)
+        ranges = trace.ranges(unit.value)
         interval = interval_of(unit, indicator, policy, confidence)
         score = scored(unit, judgement, is_comparable=True)
         return UnitResult(unit, judgement, is_judged, ranges, interval, score)

@@ -41,21 +41,28 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     if not counted and (group.absent or rows.is_empty):
         return Value(ValueStatus.MISSING, coverage=coverage, factor=factor, reason=NO_ROWS)
     numerator = parts.sum_of(NUMERATOR, counted, group.none)
-    sources = tuple(source for row in counted for source in rows.sources[row])
-    status = ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK
+    denominator = whole = None
+    if parts.denominators is not None:
+        denominator = parts.sum_of(DENOMINATOR, counted, group.none)
+        whole = parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
     value = Value(
-        status, numerator, numerator, None, factor, coverage, rows=sources, left_out=left_out, failing=failing
+        ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK,
+        None if denominator == 0 else numerator * factor / (1 if denominator is None else denominator),
+        numerator,
+        denominator,
+        factor,
+        coverage,
+        whole,
+        rows=tuple(source for row in counted for source in rows.sources[row]),
+        left_out=left_out,
+        failing=failing,
+        filled=filled,
+        sampled=sampled_rows(parts, counted) if denominator else None,
     )
-    value = replace(value, filled=filled)
-    if parts.denominators is None:
-        return replace(value, amount=numerator * factor)
-    denominator = parts.sum_of(DENOMINATOR, counted, group.none)
-    whole = parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
-    value = replace(value, denominator=denominator, whole_denominator=whole)
-    if denominator == 0:
-        reason = EMPTY_DENOMINATOR if counted else NOBODY
-        return replace(value, status=ValueStatus.ZERO_DENOMINATOR, amount=None, reason=reason)
-    return replace(value, amount=numerator * factor / denominator, sampled=sampled_rows(parts, counted))
+    if denominator != 0:
+        return value
+    reason = EMPTY_DENOMINATOR if counted else NOBODY
+    return replace(value, status=ValueStatus.ZERO_DENOMINATOR, reason=reason)
 
 
 def refuse_above_whole(value: Value) -> Value:

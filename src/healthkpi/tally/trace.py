@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-import numpy as np
 import pandas as pd
 
 from healthkpi.definitions.indicator import Elsewhere, Indicator
@@ -28,13 +27,54 @@ from healthkpi.tally._ready_made import (
 from healthkpi.tally._rows import Tables
 from healthkpi.text import Text, same
 
+Cell = tuple[StatTable, int, str, Side]
 
-def cells_used(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellUsed, ...]:
-    """Every cell of the numerator and the denominator of a value, row by row."""
-    return tuple(
-        _cell_used(stat, policy, row, field, side)
-        for stat, row, field, side in _cells(indicator, policy, tables, value)
-    )
+
+class Trace:
+    """Where the figures of one indicator stand; what holds for all of its values is found out once."""
+
+    def __init__(self, indicator: Indicator, policy: Policy, tables: Tables) -> None:
+        self.indicator, self.policy, self.tables = indicator, policy, tables
+        self._stat = tables.get(indicator.table or TASK_LEDGER)
+        self._counted = is_counted_already(indicator, self._stat.frame) if self._stat is not None else []
+        self._has_whole_ready_made = not is_denominator_elsewhere(indicator)
+        self._fields = _fields(indicator)
+        self._ready_made = _counts(indicator)
+        self._elsewhere = tuple(_elsewhere(indicator))
+
+    def cells(self, value: Value) -> tuple[CellUsed, ...]:
+        """Every cell of the numerator and the denominator of a value, row by row."""
+        return tuple(
+            _cell_used(stat, self.policy, row, field, side) for stat, row, field, side in self._of(value)
+        )
+
+    def ranges(self, value: Value) -> tuple[CellRange, ...]:
+        """The same cells, one short range a column and run of rows."""
+        columns: dict[tuple[Side, str], list[Origin]] = {}
+        for stat, row, field, side in self._of(value):
+            columns.setdefault((side, field), []).append(stat.origins[row])
+        return tuple(
+            CellRange(side, field, _runs(origins, field)) for (side, field), origins in columns.items()
+        )
+
+    def _of(self, value: Value) -> Iterator[Cell]:
+        stat = self._stat
+        if stat is None:
+            return
+        is_ready_made = bool(value.rows) and all(self._counted[row] for row in value.rows)
+        fields = self._ready_made if is_ready_made else self._fields
+        for side, names in fields.items():
+            yield from _cells_of_rows(stat, value.rows, names, side)
+        is_whole = is_ready_made and self._has_whole_ready_made
+        for side, elsewhere in () if is_whole else self._elsewhere:
+            yield from _cells_elsewhere(elsewhere, side, self.indicator, self.policy, self.tables, value)
+        every = tuple(dict.fromkeys(name for names in fields.values() for name in names))
+        if value.base is not None:
+            rows, then = _baseline(self.indicator, self.policy.tables[stat.id], value, value.base, every)
+            yield from _cells_of_rows(stat, rows, then, Side.BASELINE)
+        carried = [row for each in value.filled for row in each.rows]
+        yield from _cells_of_rows(stat, carried, every, Side.CARRIED)
+        yield from _cells_of_rows(stat, value.left_out, every, Side.LEFT_OUT)
 
 
 def _cell_used(stat: StatTable, policy: Policy, row: int, field: str, side: Side) -> CellUsed:
@@ -43,38 +83,6 @@ def _cell_used(stat: StatTable, policy: Policy, row: int, field: str, side: Side
         return CellUsed(origin.place(field), field, HIDDEN, same(HIDDEN), side, label)
     raw, read = shown_raw(origin.raw(field)), _shown_read(stat, field, row)
     return CellUsed(origin.place(field), field, raw, read, side, label)
-
-
-def cell_ranges(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> tuple[CellRange, ...]:
-    """The same cells, one short range a column and run of rows."""
-    columns: dict[tuple[Side, str], list[Origin]] = {}
-    for stat, row, field, side in _cells(indicator, policy, tables, value):
-        columns.setdefault((side, field), []).append(stat.origins[row])
-    return tuple(CellRange(side, field, _runs(origins, field)) for (side, field), origins in columns.items())
-
-
-Cell = tuple[StatTable, int, str, Side]
-
-
-def _cells(indicator: Indicator, policy: Policy, tables: Tables, value: Value) -> Iterator[Cell]:
-    stat = tables.get(indicator.table or TASK_LEDGER)
-    if stat is None:
-        return
-    counted = is_counted_already(indicator, stat.frame)
-    is_ready_made = bool(value.rows) and all(counted[row] for row in value.rows)
-    fields = _counts(indicator) if is_ready_made else _fields(indicator)
-    for side, names in fields.items():
-        yield from _cells_of_rows(stat, value.rows, names, side)
-    is_whole = is_ready_made and not is_denominator_elsewhere(indicator)
-    for side, elsewhere in () if is_whole else _elsewhere(indicator):
-        yield from _cells_elsewhere(elsewhere, side, indicator, policy, tables, value)
-    every = tuple(dict.fromkeys(name for names in fields.values() for name in names))
-    if value.base is not None:
-        rows, then = _baseline(indicator, policy.tables[stat.id], value, value.base, every)
-        yield from _cells_of_rows(stat, rows, then, Side.BASELINE)
-    carried = [row for each in value.filled for row in each.rows]
-    yield from _cells_of_rows(stat, carried, every, Side.CARRIED)
-    yield from _cells_of_rows(stat, value.left_out, every, Side.LEFT_OUT)
 
 
 def _cells_of_rows(stat: StatTable, rows: Sequence[int], names: Sequence[str], side: Side) -> Iterator[Cell]:
@@ -144,22 +152,22 @@ def _cells_elsewhere(
     fields = policy.tables[here.id].fields
     column = next((name for name, field in fields.items() if field.level and field.level in levels), None)
     level = fields[column].level if column else None
-    units = {here.frame[column].iloc[row] for row in value.rows} if column else set()
+    units = {here.value(row, column) for row in value.rows} if column else set()
     units |= {each.unit for each in value.filled}
-    holds = evaluate(side.where.tree, stat.frame).fillna(False) if side.where is not None else None
+    holds = evaluate(side.where.tree, stat.frame).fillna(False).tolist() if side.where is not None else None
     for row in range(len(stat.origins)):
-        if holds is not None and not holds.iloc[row]:
+        if holds is not None and not holds[row]:
             continue
-        if level is not None and stat.frame[levels[level]].iloc[row] not in units:
+        if level is not None and stat.value(row, levels[level]) not in units:
             continue
         yield from ((stat, row, field, which) for field in names_in(side.sum.tree))
 
 
 def _shown_read(stat: StatTable, field: str, row: int) -> Text:
-    value = stat.frame[field].iloc[row]
-    if pd.isna(value):
+    value = stat.value(row, field)
+    if value is None:
         return same("")
-    if isinstance(value, bool | np.bool_):
+    if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, Fraction):
         return same(f"{float(value):g}")
@@ -173,7 +181,11 @@ def _runs(origins: Sequence[Origin], field: str) -> str:
         found = list(members)
         matched = found[0].matched
         runs = [list(run) for _, run in groupby(enumerate(found), key=lambda pair: pair[1].row - pair[0])]
-        ends = [(run[0][1].place(field).address, run[-1][1].place(field).address) for run in runs]
-        names = [first if first == last else f"{first}:{last}" for first, last in ends]
+        names = [_run_named(run[0][1], run[-1][1], field) for run in runs]
         parts.append(f"{matched.grid.place()}!{', '.join(names)}")
     return "; ".join(parts)
+
+
+def _run_named(first: Origin, last: Origin, field: str) -> str:
+    start = first.place(field).address
+    return start if first is last else f"{start}:{last.place(field).address}"
