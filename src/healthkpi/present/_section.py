@@ -22,11 +22,15 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of its own; an aside is for who runs this, not for who is sent a report made of it."""
+    """A sentence of its own; an aside is for who runs this, not for who is sent a report made of it.
+
+    A heading stands above the lines that follow it.
+    """
 
     text: Text
     tone: Tone = Tone.PLAIN
     is_aside: bool = False
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
