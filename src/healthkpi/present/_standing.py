@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
 
 from healthkpi.model.judgement import Gap, Verdict
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.model.value import ValueStatus
 from healthkpi.present._cells import count_cell
-from healthkpi.present._figures import gap_text, target_text
+from healthkpi.present._figures import clean, gap_text, target_text
 from healthkpi.present._layout import JUDGED_GOOD, compared_verdict, gap_unit, shown_value
 from healthkpi.present._report import Report
 from healthkpi.present._section import Cell, cell
 from healthkpi.text import Text
 
 EMPTY = Text("", "")
+FALLING_SHORT = (Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET)
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,12 @@ class Standing:
 
     @property
     def falling_short(self) -> tuple[UnitResult, ...]:
-        """The units that do not reach the target, where each has to."""
-        return tuple(unit for unit in self.units if unit.judgement.reached is False)
+        """The units that do not reach the target, where each has to; a task that is not done has no limit to reach."""
+        return tuple(
+            unit
+            for unit in self.units
+            if unit.judgement.reached is False or unit.judgement.verdict in FALLING_SHORT
+        )
 
 
 def standings(report: Report) -> list[Standing]:
@@ -90,13 +95,21 @@ def due_by_now_cell(standing: Standing) -> Cell:
 
 
 def short_cell(standing: Standing) -> Cell:
-    """How many are short; or how many units fall short, where each has to reach the target."""
+    """How many are short; or which units fall short, where each has to reach the target."""
     if len(standing.units) > 1:
-        count = len(standing.falling_short)
-        return Cell(Text(f"{count} 个未达到", f"{count} below"), Fraction(count)) if count else cell(EMPTY)
+        return cell(_who_falls_short(standing))
     gap = _gap(standing)
     counted = gap_unit(standing.result)
     return cell(EMPTY) if gap is None else Cell(gap_text(gap, counted), gap.amount, counted)
+
+
+def _who_falls_short(standing: Standing) -> Text:
+    units = [clean(unit.value.unit) for unit in standing.falling_short]
+    if not units:
+        return EMPTY
+    zh, en = "、".join(units[:MOST_NAMED]), ", ".join(units[:MOST_NAMED])
+    more = len(units) - MOST_NAMED
+    return Text(f"{zh}等{len(units)}个" if more > 0 else zh, f"{en} and {more} more" if more > 0 else en)
 
 
 def short_with_unreported_cell(standing: Standing) -> Cell:

@@ -9,6 +9,7 @@ from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Column, Grid, Line, Section, Tone, cell, column
 from healthkpi.present._standing import (
     EMPTY,
+    MOST_NAMED,
     Standing,
     by_cell,
     due_by_now_cell,
@@ -28,7 +29,7 @@ _COLUMNS: Sequence[tuple[Column, Callable[[Standing], Cell]]] = (
     (column("期限", "By"), by_cell),
     (column("完成", "Value", is_number=True), value_cell),
     (column("序时应达", "Due by now", is_number=True), due_by_now_cell),
-    (column("差额", "Short by", is_number=True), short_cell),
+    (column("差额", "Short by"), short_cell),
     (column("含未报单位差额", "With those unreported", is_number=True), short_with_unreported_cell),
     (column("判定", "Verdict"), lambda standing: verdict_word(standing.verdict)),
     (column("牵头科室", "Office"), lambda standing: cell(standing.result.responsible or EMPTY)),
@@ -58,10 +59,10 @@ def _grid(found: Sequence[Standing], verdicts: Sequence[Verdict], title: Text) -
 
 
 def _who(found: Sequence[Standing]) -> Iterator[Line]:
-    """Where each unit is judged, which of them fall short."""
+    """Where each unit is judged and the cell has no room for all that fall short."""
     shown = {verdict for verdicts, _ in _GRIDS for verdict in verdicts}
     for standing in found:
-        if standing.verdict in shown and len(standing.units) > 1:
+        if standing.verdict in shown and len(standing.falling_short) > MOST_NAMED:
             who, name = named([unit.value.unit for unit in standing.falling_short]), standing.result.name
             yield Line(Text(f"{name.zh}未达到的：{who.zh}", f"{name.en}, below: {who.en}"))
 

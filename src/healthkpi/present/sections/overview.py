@@ -97,7 +97,7 @@ def _not_whole(report: Report, found: Sequence[Standing]) -> Iterator[Line]:
     count, who = len(lacking), _whom(unreported(lacking, report))
     yield Line(
         Text(
-            f"有{count}项数据不全{f'，涉及{who.zh}' if who.zh else ''}。",
+            f"有{count}项数据不全{f'，其中缺报的有{who.zh}' if who.zh else ''}。",
             f"{count} {'lacks' if count == 1 else 'lack'} figures{f' of {who.en}' if who.en else ''}.",
         ),
         Tone.WARN,

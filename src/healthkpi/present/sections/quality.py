@@ -12,7 +12,7 @@ from healthkpi.present._section import Block, Cell, Grid, Line, Section, cell, c
 from healthkpi.present._standing import Standing, is_whole, standings, unreported
 from healthkpi.text import Text
 
-MOST_EXAMPLES = 3
+MOST_EXAMPLES, MOST_UNITS = 3, 20
 # What was assumed and settled by rule is told in the list of findings.
 _SEVERITIES = {
     Severity.ERROR: Text("有误，未采用", "wrong and not used"),
@@ -44,14 +44,27 @@ def _make(report: Report) -> Iterator[Block]:
         yield Grid(_FINDING_COLUMNS, rows, Text("数据问题", "Findings on the data"))
     if unjudged:
         yield Grid(
-            _UNJUDGED_COLUMNS, [_unjudged_row(each) for each in unjudged], Text("未判定的任务", "Not judged")
+            _UNJUDGED_COLUMNS,
+            [_unjudged_row(report, each) for each in unjudged],
+            Text("未判定的任务", "Not judged"),
         )
 
 
 def _unreported(report: Report, found: Iterable[Standing]) -> Iterator[Line]:
-    for name, count in unreported(found, report).items():
-        who = clean(name)
-        yield Line(Text(f"{who}：{count}项缺数。", f"{who}: missing in {count}."))
+    """Who is missing, in how many figures, in one sentence; the overview names only the first of them."""
+    counts = unreported(found, report)
+    if not counts:
+        return
+    names = list(counts.items())[:MOST_UNITS]
+    more = len(counts) - len(names)
+    zh = "、".join(f"{clean(name)}{count}项" for name, count in names)
+    en = ", ".join(f"{clean(name)} in {count}" for name, count in names)
+    yield Line(
+        Text(
+            f"缺数的有：{zh}{f'，等{len(counts)}个' if more > 0 else ''}。",
+            f"Missing: {en}{f', and {more} more' if more > 0 else ''}.",
+        )
+    )
 
 
 def _findings(report: Report) -> list[Finding]:
@@ -80,14 +93,26 @@ def _where(findings: Iterable[Finding]) -> Text:
     return named(list(places), MOST_EXAMPLES)
 
 
-def _unjudged_row(standing: Standing) -> list[Cell]:
+def _unjudged_row(report: Report, standing: Standing) -> list[Cell]:
     """Why nothing was judged; of several units the reason of the first, and who they are."""
     unjudged = [unit for unit in standing.units if unit.judgement.verdict is Verdict.NOT_JUDGED]
     why = remarks(standing.result, unjudged[0]) if unjudged else Text("", "")
     if len(standing.units) > 1:
         who = named([unit.value.unit for unit in unjudged])
         why = Text(f"{who.zh}：{why.zh}", f"{who.en}: {why.en}")
+    why = _with_names(report, why)
     return [cell(standing.result.name), cell(Text(clean(why.zh), clean(why.en)))]
+
+
+def _with_names(report: Report, why: Text) -> Text:
+    """A parameter by its name: its id is only for who sets it."""
+    for id_, parameter in report.policy.words.parameters.items():
+        zh, en = f"缺参数“{id_}”", f"parameter {id_} is"
+        why = Text(
+            why.zh.replace(zh, f"缺参数“{parameter.name.zh}”"),
+            why.en.replace(en, f'parameter "{parameter.name.en}" is'),
+        )
+    return why
 
 
 SECTION = Section(Text("数据质量", "quality"), Text("数据质量", "Quality of the data"), 60, _make)
