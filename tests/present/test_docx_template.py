@@ -113,7 +113,7 @@ def test_styles_that_the_template_lacks_are_brought_along_with_their_east_asian_
 def test_annexes_follow_the_body_where_they_have_no_place_of_their_own():
     words = texts_of(filled(template("{{正文}}", "完")))
 
-    assert words.index("附件3　计算口径说明") < words.index("完")
+    assert words.index("计算口径说明") < words.index("完")
 
 
 def test_a_header_takes_words():

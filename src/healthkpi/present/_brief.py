@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from healthkpi.model.judgement import Verdict
-from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.present._bulletin import CLOSING, Document, Part, with_table_numbers
-from healthkpi.present._cells import level_below, unit_words, value_cell, verdict_word
+from healthkpi.present._cells import verdict_word
+from healthkpi.present._first_and_last import first_and_last
 from healthkpi.present._layout import choices_said
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Grid, Line, Tone, cell, column
@@ -14,10 +14,10 @@ from healthkpi.present._standing import EMPTY, Standing, short_cell, standings, 
 from healthkpi.present._standing import value_cell as standing_cell
 from healthkpi.present.sections.overview import overview_said
 from healthkpi.present.sections.quality import SECTION as QUALITY
-from healthkpi.text import Text, joined
+from healthkpi.text import Text
 
 # What fits on the page beside everything else.
-MOST_TASKS, MOST_RANKED, MOST_NAMES = 8, 5, 3
+MOST_TASKS, MOST_RANKED = 8, 5
 _FIRST = (Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET)
 _TASKS = (
     column("任务", "Task"),
@@ -26,12 +26,6 @@ _TASKS = (
     column("差额", "Short by", is_number=True),
     column("判定", "Verdict"),
     column("牵头科室", "Office"),
-)
-_RANKED = (
-    column("指标", "Indicator"),
-    column("第一", "First"),
-    column("末位", "Last"),
-    column("无数", "No figure"),
 )
 
 
@@ -97,36 +91,7 @@ def _task(standing: Standing) -> list[Cell]:
 
 
 def _ranked(report: Report) -> Iterator[Block]:
-    rows = [row for result in report.scorecard.supplied for row in _places(report, result)]
-    if rows:
-        yield Grid(_RANKED, rows[:MOST_RANKED], Text("首末位", "First and last"))
-
-
-def _places(report: Report, result: IndicatorResult) -> Iterator[list[Cell]]:
-    """Nobody is first or last where all share a place."""
-    for units in level_below(report, result):
-        placed = [unit for unit in units if unit.rank is not None and unit.rank.place is not None]
-        places = [unit.rank.place for unit in placed if unit.rank is not None and unit.rank.place is not None]
-        if placed and min(places) < max(places):
-            silent = [unit for unit in units if unit.value.value.amount is None]
-            yield [
-                cell(result.name),
-                cell(_said(report, result, placed, min(places))),
-                cell(_said(report, result, placed, max(places))),
-                cell(_names([unit_words(report, unit) for unit in silent])),
-            ]
-
-
-def _said(report: Report, result: IndicatorResult, units: Sequence[UnitResult], place: int) -> Text:
-    there = [unit for unit in units if unit.rank is not None and unit.rank.place == place]
-    names, value = _names([unit_words(report, unit) for unit in there]), value_cell(result, there[0]).text
-    return Text(f"{names.zh} {value.zh}", f"{names.en} {value.en}")
-
-
-def _names(names: Sequence[Text]) -> Text:
-    shown = joined(list(names[:MOST_NAMES]), "、", ", ")
-    more = len(names) > MOST_NAMES
-    return Text(f"{shown.zh}等{len(names)}个", f"{shown.en} and more ({len(names)})") if more else shown
+    yield from first_and_last(report, report.scorecard.supplied, MOST_RANKED)
 
 
 def _data(report: Report) -> Iterator[Block]:

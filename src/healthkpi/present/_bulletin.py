@@ -1,8 +1,10 @@
 """The draft of a bulletin (通报): which sections it is made of, numbered and worded as a bureau does."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from healthkpi.present import _annexes
 from healthkpi.present._conditions import conditions
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import choices_said, heading
@@ -12,15 +14,26 @@ from healthkpi.present._standing import day_said
 from healthkpi.present.sections import find_section, sections
 from healthkpi.text import Text
 
-BODY = ("overview", "lagging", "ranking", "quality")
+BODY = ("overview", "lagging", "ranking", "quality", "next steps")
 # What is too long for the body follows it, under the names that a bureau gives it.
 ANNEXES = {
     "gap": Text("未达标单位及差额", "units below their targets, and by how much"),
     "returns": Text("迟报缺报情况", "late and missing returns"),
     "basis": Text("计算口径说明", "how the figures were made"),
 }
+# Sections that a bulletin has not room for all of.
+_BOUNDED: Mapping[str, Callable[[Report], Iterable[Block]]] = {
+    "lagging": _annexes.tasks_behind,
+    "ranking": _annexes.rankings,
+    "gap": _annexes.shortfalls,
+    "returns": _annexes.returns,
+    "basis": _annexes.method,
+}
+LIST_OF_ANNEXES = "annexes"
+_ENDS = ("。", "；", "：", "！", "？", ".", ";", ":", "!", "?")
 _NUMERALS = "一二三四五六七八九十"
 CLOSING = (Text("（发文单位）", "(issuing office)"), Text("年　　月　　日", "(date)"))
+_YEAR = re.compile(r"[\[［【(（﹝](\d{4})[\]］】)）﹞]")
 DRAFT = Text("（代拟稿）", " (draft)")
 
 
@@ -75,8 +88,8 @@ def _bulletin(report: Report) -> Document:
         for number, (name, blocks) in enumerate(body)
     ]
     if annexes:
-        listed = [Line(_annex(number, title)) for number, (title, _) in enumerate(annexes, start=1)]
-        parts.append(Part(_numbered(len(parts), Text("附件", "Annexes")), tuple(listed)))
+        listed = [Line(_listed(number, title)) for number, (title, _) in enumerate(annexes, start=1)]
+        parts.append(Part(Text("附件：", "Annexes:"), tuple(listed), section=LIST_OF_ANNEXES))
     parts += [
         Part(_annex(number, title), blocks, is_annex=True)
         for number, (title, blocks) in enumerate(annexes, start=1)
@@ -92,16 +105,30 @@ def _bulletin(report: Report) -> Document:
 
 def _made(name: str, report: Report) -> tuple[Block, ...]:
     """What a section says, or nothing where it only says that there is nothing."""
-    section = sections().get(name)
-    made = section.make(report) if section is not None else ()
+    made = _BOUNDED.get(name, sections()[name].make)(report)
     blocks = tuple(block for block in made if not (isinstance(block, Line) and block.is_aside))
     if not any(map(_has_content, blocks)):
         return ()
-    return (*_conditions(report), *blocks) if name == "basis" else blocks
+    if name == "basis":
+        blocks = (*map(Line, conditions(report.scorecard, report.policy)), *blocks)
+    return tuple(_finished(block, ANNEXES.get(name, sections()[name].title)) for block in blocks)
 
 
-def _conditions(report: Report) -> Iterator[Line]:
-    return map(Line, conditions(report.scorecard, report.policy))
+def _finished(block: Block, title: Text) -> Block:
+    """Sentences end with a full stop, and every table has a title."""
+    if isinstance(block, Grid):
+        return block if block.title is not None else replace(block, title=_capital(title))
+    return block if block.is_heading else replace(block, text=_sentence(block.text))
+
+
+def _sentence(text: Text) -> Text:
+    zh = text.zh if text.zh.endswith(_ENDS) else f"{text.zh}。"
+    en = text.en if text.en.endswith(_ENDS) else f"{text.en}."
+    return _capital(Text(zh, en))
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.zh, text.en[:1].upper() + text.en[1:])
 
 
 def _has_content(block: Block) -> bool:
@@ -119,6 +146,10 @@ def _title(name: str, report: Report) -> Text:
 
 def _numbered(number: int, title: Text) -> Text:
     return Text(f"{_NUMERALS[number]}、{title.zh}", f"{number + 1}. {title.en}")
+
+
+def _listed(number: int, title: Text) -> Text:
+    return Text(f"{number}．{title.zh}", f"{number}. {_capital(title).en}")
 
 
 def _annex(number: int, title: Text) -> Text:
@@ -143,6 +174,12 @@ def _captioned(number: int, title: Text | None) -> Text:
     return caption if title is None else Text(f"{caption.zh}　{title.zh}", f"{caption.en}. {title.en}")
 
 
+def _number(number: str | None) -> str:
+    """The document number as official documents write it: the year in 〔〕, whatever brackets were typed."""
+    said = _YEAR.sub(r"〔\1〕", clean(number)) if number else ""
+    return f"（{said}）" if said else ""
+
+
 def _bulletin_title(report: Report) -> Text:
     card = report.scorecard
     month = f"{card.as_of.year}年{card.as_of.month}月" if card.as_of else ""
@@ -156,11 +193,11 @@ def _bulletin_title(report: Report) -> Text:
 def _opening(report: Report) -> Iterator[Line]:
     card, day = report.scorecard, day_said(report)
     choices = choices_said(card)
-    number = f"（{clean(card.number)}）" if card.number else ""
+    number = _number(card.number)
     yield Line(Text("各有关单位：", "To all units concerned:"))
     yield Line(
         Text(
-            f"根据《{clean(card.title.zh)}》{number}，现将{day.zh}的任务进展情况通报如下（{choices.zh}）。",
+            f"根据《{clean(card.title.zh)}》{number}，现将{day.zh}的任务进展情况通报如下。数据口径：{choices.zh}。",
             f"This is the progress of {clean(card.title.en)}{number.replace('（', ' (').replace('）', ')')}. {day.en}; {choices.en}.",
         )
     )

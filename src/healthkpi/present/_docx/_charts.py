@@ -208,6 +208,8 @@ def _numbers(chart: Chart, series: Series) -> str:
 
 def _axes(chart: Chart) -> str:
     line = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="888888"/></a:solidFill></a:ln></c:spPr>'
+    # Names that stand aslant take half of the room: few are broken in lines instead, many written downwards.
+    turned = ' rot="0" vert="horz"' if len(chart.categories) <= MOST_LABELS else ' rot="0" vert="eaVert"'
     grid = '<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="DDDDDD"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
     form = escape(re.sub(r"\.0+", "", _number_format(chart)), {'"': "&quot;"})
     # Bars begin at nothing, or their lengths would mislead; a line is there for its slope.
@@ -216,7 +218,7 @@ def _axes(chart: Chart) -> str:
     least = '<c:min val="0"/>' if has_bars and is_positive else ""
     return (
         '<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}'
+        f'<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_type(900, turned)}'
         '<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
         '<c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling><c:delete val="0"/>'
@@ -226,9 +228,9 @@ def _axes(chart: Chart) -> str:
     )
 
 
-def _type(size: int) -> str:
+def _type(size: int, turned: str = "") -> str:
     """The letters of a chart, with their East-Asian font; `size` in hundredths of a point."""
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}"><a:latin typeface="{LATIN}"/>'
+        f'<c:txPr><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}"><a:latin typeface="{LATIN}"/>'
         f'<a:ea typeface="{SONG}"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     )

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from docx.oxml.ns import qn
+
 from healthkpi.errors import UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.model.scorecard import IndicatorResult
-from healthkpi.present._bulletin import Document, Part
+from healthkpi.present._bulletin import LIST_OF_ANNEXES, Document, Part
 from healthkpi.present._charts import (
     MOST_RANKINGS,
     OVERVIEW,
@@ -18,13 +20,17 @@ from healthkpi.present._charts import (
 )
 from healthkpi.present._docx._elements import Element, element
 from healthkpi.present._docx._placeholders import Placeholder
+from healthkpi.present._docx._widths import width_of
 from healthkpi.present._docx._writing import Writing
+from healthkpi.present._figures import clean
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Grid, Line, Section
 from healthkpi.present._standing import day_said
 from healthkpi.present.sections import sections
 from healthkpi.text import Text, joined, same
 
+# What our title takes at most in one line, in half characters.
+TITLE_LINE = 40
 NO_CHART = Text("{name}：本期没有可画的数据", "{name}: nothing to draw this time")
 NO_SUCH = Text("没有占位 {{{{{name}}}}}{near}", "there is no placeholder {{{{{name}}}}}{near}")
 NO_INDICATOR = Text(
@@ -139,7 +145,13 @@ class Filling:
     has_annexes: bool
 
     def words(self, asked: Asked) -> str:
-        """What stands inside a sentence."""
+        """What stands inside a sentence; a title that takes several lines ends with a line of whole words."""
+        said = clean(self._words(asked))
+        name, mark, rest = said.rpartition("》")
+        is_title = asked.kind.en == "title" and width_of(said) > TITLE_LINE >= width_of(rest)
+        return f"{name}{mark}\n{rest}" if is_title and rest else said
+
+    def _words(self, asked: Asked) -> str:
         return WORDS[asked.kind](self.report, self.document).say(self.writing.language)
 
     def elements(self, asked: Asked, placeholder: Placeholder) -> Iterator[Element]:
@@ -169,10 +181,14 @@ class Filling:
 
     def _parts(self, placeholder: Placeholder, *, is_annex: bool) -> Iterator[Element]:
         self.writing.is_annex = is_annex
-        for part in self.document.parts:
-            if part.is_annex is is_annex:
-                made = [self._heading(part), *self.writing.blocks(placeholder, self._with_charts(part))]
-                yield from _kept_with_next(made) if self._is_last_words(part) else made
+        parts = [part for part in self.document.parts if part.is_annex is is_annex]
+        for at, part in enumerate(parts):
+            made = [*self._heading(part), *self.writing.blocks(placeholder, self._with_charts(part))]
+            if self._is_last_words(part):
+                made = _kept_with_next(made)
+            elif any(map(self._is_last_words, parts[at + 1 : at + 2])) and made[-1].tag == qn("w:p"):
+                _kept_with_next(made[-1:])
+            yield from made
         self.writing.is_annex = False
 
     def _is_last_words(self, part: Part) -> bool:
@@ -180,13 +196,18 @@ class Filling:
         body = [each for each in self.document.parts if not each.is_annex]
         return bool(body) and part is body[-1] and all(isinstance(block, Line) for block in part.blocks)
 
-    def _heading(self, part: Part) -> Element:
-        made = self.writing.styled(
-            part.title.say(self.writing.language), "Annex" if part.is_annex else "Heading1"
-        )
-        if part.is_annex:
-            made[0].insert(1, element("w:pageBreakBefore"))
-        return made
+    def _heading(self, part: Part) -> Iterator[Element]:
+        """附件1 at the margin of a new page and its title below; the list of annexes is no part of the text."""
+        said = part.title.say(self.writing.language)
+        if not part.is_annex:
+            yield self.writing.styled(said, "AnnexList" if part.section == LIST_OF_ANNEXES else "Heading1")
+            return
+        number, _, title = said.partition("　")
+        made = self.writing.styled(number, "Annex")
+        made[0].insert(1, element("w:pageBreakBefore"))
+        yield made
+        if title:
+            yield self.writing.styled(title, "AnnexTitle")
 
     def _with_charts(self, part: Part) -> Iterator[Block | Chart]:
         """Each ranking beside its bars; how it stands, and what has been behind for long, as a picture."""

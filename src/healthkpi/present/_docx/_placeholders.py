@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 
 from healthkpi.present._docx._elements import Element, element, text_run
+from healthkpi.present._figures import clean
 
 _PATTERN = re.compile(r"[{｛]{2}\s*([^{}｛｝]{1,80}?)\s*[}｝]{2}")
 _BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
@@ -98,6 +99,20 @@ def _put(placeholder: Placeholder, words: str) -> None:
         at += len(said)
         if start >= end:
             continue
-        text.text = said[:start] + ("" if is_put else words) + said[end:]
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        _say(text, said[:start] + ("" if is_put else words) + said[end:])
         is_put = True
+
+
+def _say(text: Element, words: str) -> None:
+    """Words of one or more lines instead of those of a text node."""
+    first, *lines = words.split("\n")
+    for line in reversed(lines):
+        text.addnext(element("w:t"))
+        _set_text(text.getnext(), line)
+        text.addnext(element("w:br"))
+    _set_text(text, first)
+
+
+def _set_text(text: Element, words: str) -> None:
+    text.text = clean(words)
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -133,7 +133,7 @@ def _fill_copy(roots: Sequence[Element], report: Report, document: Document, wri
     asked = [understand(each.name, report) for each in found]
     filling = Filling(report, document, writing, any(each.kind == ANNEXES for each in asked))
     pairs: list[tuple[Placeholder, Asked]] = list(zip(found, asked, strict=True))
-    in_words = [(placeholder, clean(filling.words(each))) for placeholder, each in pairs if each.is_words]
+    in_words = [(placeholder, filling.words(each)) for placeholder, each in pairs if each.is_words]
     put_words([placeholder for placeholder, _ in in_words], [words for _, words in in_words])
     for placeholder, each in pairs:
         if not each.is_words:

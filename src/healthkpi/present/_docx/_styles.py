@@ -58,6 +58,8 @@ STYLES = (
         after=120,
         more='<w:keepNext/><w:outlineLvl w:val="0"/>',
     ),
+    Style("AnnexTitle", "Annex Title", TITLE_SONG, 18, None, align="center", after=160, more=_KEEP),
+    Style("AnnexList", "Annex List", indent=2, align="left", before=LINE, more=_KEEP),
     Style("Signature", "Signature", align="right", more=_KEEP),
     Style("Caption", "caption", HEI, 12, None, align="center", before=160, after=60, more="<w:keepNext/>"),
     Style("FigureCaption", "Figure Caption", HEI, 12, None, align="center", after=160),
@@ -149,7 +151,8 @@ def _size(points: float) -> str:
 
 
 def _tag(language: Language) -> str:
-    return "en-GB" if language == "en" else "zh-CN"
+    """Of the Latin letters and digits: taken for Chinese, 2018 would be broken between any two of its digits."""
+    return "en-GB" if language == "en" else "en-US"
 
 
 _EDGES = "".join(

@@ -17,8 +17,8 @@ SIZE, SMALL = 10.5, 9
 MOST_ROWS, FIRST_AND_LAST = 60, 20
 MOST_TOGETHER = 12
 LEFT_OUT = Text(
-    "共{count}行，表中列前{ends}行和后{ends}行；全表可另存为 .xlsx",
-    "{count} rows, of which the first and the last {ends} are shown; a .xlsx holds all of them",
+    "共{count}行，表中列前{ends}行和后{ends}行，全表见达标情况工作簿。",
+    "{count} rows, of which the first and the last {ends} are shown; the workbook has all of them.",
 )
 
 
@@ -80,7 +80,13 @@ class _Look:
 
 def _looks(row: Sequence[Cell], alike: Sequence[str], style: str, size: float, *, keeps: bool) -> list[_Look]:
     return [
-        _Look(style, size, align, cell.tone in {Tone.BAD, Tone.STRONG}, keeps)
+        _Look(
+            style,
+            size,
+            "right" if cell.number is not None else align,
+            cell.tone in {Tone.BAD, Tone.STRONG},
+            keeps,
+        )
         for cell, align in zip(row, alike, strict=True)
     ]
 

@@ -18,6 +18,10 @@ from healthkpi.text import Language, Text
 _TO_TYPE = re.compile(r"[；;，,]\s*(用|可用|use|give|with) --[^；;。]*|\s*[（(]--[^）)]*[）)]")
 
 
+# In twentieths of a point.
+BELOW_TABLE = 120
+
+
 @dataclass(slots=True)
 class Writing:
     """Makes the elements of one document; charts are numbered through it."""
@@ -31,17 +35,22 @@ class Writing:
 
     def blocks(self, placeholder: Placeholder, blocks: Iterator[Block | Chart]) -> Iterator[Element]:
         """What stands in place of a placeholder; plain lines look as it does."""
+        before: Block | Chart | None = None
         for block in blocks:
             if isinstance(block, Line):
-                yield self.line(placeholder, block)
+                made = self.line(placeholder, block)
+                yield _set_off(made) if isinstance(before, Grid) else made
             elif isinstance(block, Grid):
                 yield from self.grid(block)
             else:
                 yield from self.chart(block)
+            before = block
 
     def line(self, placeholder: Placeholder, line: Line) -> Element:
         """A sentence; what is only an explanation is set small."""
         words = for_paper(line.text).say(self.language)
+        if line.is_heading and not self.is_annex:
+            return self.styled(words, "Heading2")
         if line.tone is Tone.QUIET:
             return self.styled(words, "Note")
         return self.styled(words, "BriefText") if self.is_annex else like(placeholder, words)
@@ -74,6 +83,13 @@ class Writing:
         for style in made.iter(qn("w:pStyle")):
             style.set(qn("w:val"), self.styles[style.get(qn("w:val"))])
         return made
+
+
+def _set_off(made: Element) -> Element:
+    """A sentence below a table keeps its distance from it."""
+    spacing = made.get_or_add_pPr().get_or_add_spacing()
+    spacing.set(qn("w:before"), str(BELOW_TABLE))
+    return made
 
 
 def for_paper(text: Text) -> Text:

@@ -12,14 +12,17 @@ from healthkpi.present._catalogue import formula_lines
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import named, unit_name
 from healthkpi.present._report import Report
-from healthkpi.present._section import Block, Grid, Line, Section, Tone, cell, column
+from healthkpi.present._section import Block, Cell, Grid, Line, Section, Tone, cell, column
 from healthkpi.text import Language, Text, joined
 
-_COLUMNS = (
+METHOD_COLUMNS = (
     column("指标", "Indicator"),
     column("依据", "Clause"),
     column("算法", "Formula"),
     column("读法", "Reading"),
+)
+_COLUMNS = (
+    *METHOD_COLUMNS,
     column("数据", "Data"),
     column("未报", "Not reported"),
 )
@@ -46,6 +49,11 @@ def _make(report: Report) -> Iterator[Block]:
         Text(f"文件：{title.zh} {number}".rstrip(), f"document: {title.en} {number}".rstrip()), Tone.QUIET
     )
     yield Line(RULES, Tone.QUIET)
+
+
+def method_row(report: Report, result: IndicatorResult) -> list[Cell]:
+    """Clause, formula and reading."""
+    return [cell(words) for words in list(_words(report, result))[: len(METHOD_COLUMNS)]]
 
 
 def _words(report: Report, result: IndicatorResult) -> Iterator[Text]:

@@ -15,7 +15,7 @@ from healthkpi.text import Text, joined
 
 MOST_CANDIDATES = 40
 _SHORT = {Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET}
-_COLUMNS = (
+COLUMNS = (
     column("单位", "Unit"),
     column("现值", "Now", is_number=True),
     column("应达", "Needed", is_number=True),
@@ -25,7 +25,7 @@ _COLUMNS = (
     column("占总差额", "Of the whole", is_number=True),
     column("判定", "Verdict"),
 )
-_CANDIDATE_COLUMNS = (
+CANDIDATE_COLUMNS = (
     column("名称", "Name"),
     column("差几项", "Lacks", is_number=True),
     column("不达的项", "Fails"),
@@ -51,6 +51,37 @@ def _make(report: Report) -> Iterator[Block]:
     yield Line(RULE, Tone.QUIET) if said else Line(Text("没有差额", "nothing is short"), Tone.QUIET)
 
 
+def short_rows(report: Report, result: IndicatorResult) -> list[list[Cell]]:
+    """A row for each unit that falls short: the whole, then the largest gap first."""
+    found = [unit for unit in _wanted(report, result) if _falls_short(unit) and _has_figure(unit)]
+    return [
+        _row(report, result, unit) for unit in sorted(found, key=lambda unit: _largest_first(report, unit))
+    ]
+
+
+def _falls_short(unit: UnitResult) -> bool:
+    verdict = unit.judgement.verdict if unit.is_judged else compared_verdict(unit)
+    return verdict in _SHORT or (unit.contribution is not None and unit.contribution.short > 0)
+
+
+def _largest_first(report: Report, unit: UnitResult) -> tuple[bool, Fraction]:
+    gap = unit.judgement.gap
+    return unit.value.unit != report.scorecard.area.zh, -gap.amount if gap is not None else Fraction(0)
+
+
+def candidate_rows(result: IndicatorResult) -> list[list[Cell]]:
+    """The rows that lack a criterion of an indicator that falls short, those that lack least first."""
+    short = [unit for unit in result.judged if unit.judgement.verdict in _SHORT]
+    if result.kind == "checklist":
+        return []
+    failing = [each for unit in short for each in unit.value.value.failing]
+    return [_candidate(each) for each in sorted(failing, key=_lacks_least)]
+
+
+def _lacks_least(each: Failing) -> tuple[int, int]:
+    return len(each.failed) + len(each.open), len(each.open)
+
+
 def _of_indicator(report: Report, result: IndicatorResult) -> Iterator[Block]:
     units = _wanted(report, result)
     if not any(_is_told(unit) for unit in units):
@@ -64,9 +95,9 @@ def _of_indicator(report: Report, result: IndicatorResult) -> Iterator[Block]:
     target = next((unit.judgement.target for unit in units if unit.judgement.target is not None), None)
     limit = target_text(target, result.unit) if target is not None else Text("", "")
     yield filled_grid(
-        _COLUMNS, rows, Text(f"{result.name.zh}（目标{limit.zh}）", f"{result.name.en} (target {limit.en})")
+        COLUMNS, rows, Text(f"{result.name.zh}（目标{limit.zh}）", f"{result.name.en} (target {limit.en})")
     )
-    yield from _with_unreported(result)
+    yield from with_unreported(result)
     yield from _lacking_criteria(result, judged)
 
 
@@ -125,7 +156,7 @@ def _gap_cell(gap: Gap | None, short: Fraction | None, counted: str) -> Cell:
     return Cell(amount, gap.amount, counted)
 
 
-def _with_unreported(result: IndicatorResult) -> Iterator[Line]:
+def with_unreported(result: IndicatorResult) -> Iterator[Line]:
     """The second figure, and what it stands for."""
     for unit in result.judged:
         gap, value = unit.judgement.gap, unit.value.value
@@ -149,7 +180,7 @@ def _lacking_criteria(result: IndicatorResult, judged: Sequence[UnitResult]) -> 
     failing = [each for unit in judged for each in unit.value.value.failing]
     if not failing or result.kind == "checklist":
         return
-    ordered = sorted(failing, key=lambda each: (len(each.failed) + len(each.open), len(each.open)))
+    ordered = sorted(failing, key=_lacks_least)
     one = sum(1 for each in failing if len(each.failed) + len(each.open) == 1)
     short = next(
         (
@@ -175,7 +206,7 @@ def _lacking_criteria(result: IndicatorResult, judged: Sequence[UnitResult]) -> 
     yield Line(joined(parts, "；", "; "))
     shown = ordered[: max(MOST_CANDIDATES, one)]
     yield Grid(
-        _CANDIDATE_COLUMNS,
+        CANDIDATE_COLUMNS,
         [_candidate(each) for each in shown],
         Text("候选名单（差得少的在前）", "Candidates, those that lack least first"),
     )
