@@ -170,6 +170,7 @@ def check(
         find_section(word)
     due = options.read_report_by(report_by)
     written_as = options.read_kind(kind)
+    options.refuse_kind(written_as, outputs, writers().values())
     page = options.read_template(template, outputs)
     try:
         refuse_places(outputs)

@@ -16,4 +16,4 @@ def _render(report: Report, language: Language) -> bytes:
     return render(report, language)
 
 
-WRITER = Writer("docx", (".docx",), _render)
+WRITER = Writer("docx", (".docx",), _render, knows_kinds=True)

@@ -80,4 +80,4 @@ def _escaped(words: str) -> str:
     return _LINKS.sub(r"\1\\\2", safe)
 
 
-WRITER = Writer("markdown", (".md",), _render)
+WRITER = Writer("markdown", (".md",), _render, knows_kinds=True)

@@ -144,4 +144,4 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[dict[str, str]]]) -
         yield min(WIDEST, longest)
 
 
-WRITER = Writer("pdf", (".pdf",), _render)
+WRITER = Writer("pdf", (".pdf",), _render, knows_kinds=True)
