@@ -54,7 +54,7 @@ def test_a_unit_that_is_named_has_the_only_sheet_and_reads_of_nobody_else(health
 
 
 def test_every_format_that_is_named_is_written_from_one_run(healthkpi, tmp_path):
-    outputs = [tmp_path / name for name in ("a.docx", "a.md", "a.json")]
+    outputs = [tmp_path / name for name in ("a.docx", "a.md")]
 
     healthkpi(
         "report",
@@ -76,6 +76,65 @@ def test_a_report_without_a_file_or_of_an_unknown_kind_says_what_to_write(health
     refused = healthkpi("report", "通告", SEPTEMBER, "-o", "a.docx", "--lang", "zh")
     assert refused.code == 2
     assert "有 通报、领导、反馈单" in refused.err
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.json", "a.html", "a.xml"])
+def test_a_format_that_holds_everything_is_not_written_as_a_brief(healthkpi, tmp_path, name):
+    refused = healthkpi(
+        "report", "领导", SEPTEMBER, "-o", tmp_path / "a.docx", "-o", tmp_path / name, "--lang", "zh"
+    )
+
+    assert refused.code == 2
+    assert f"{name}: 领导一页只能写成 .docx .md .pdf；这个文件另用 healthkpi check … -o 写" in refused.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_bulletin_may_have_a_workbook_beside_it(healthkpi, tmp_path):
+    outputs = [tmp_path / name for name in ("a.docx", "a.xlsx")]
+
+    healthkpi("report", "通报", SEPTEMBER, "-o", outputs[0], "-o", outputs[1], "-q", "--no-ask")
+
+    assert all(path.stat().st_size for path in outputs)
+
+
+def test_our_template_is_handed_out_without_any_figures_and_used_again(healthkpi, tmp_path):
+    page, plain, filled = (tmp_path / name for name in ("模板.docx", "a.docx", "b.docx"))
+
+    handed_out = healthkpi("report", "通报", "--write-template", page, "--lang", "zh")
+    files = ("report", "通报", SEPTEMBER / "家医签约.xlsx", "-q", "--no-ask", "--lang", "zh")
+    healthkpi(*files, "-o", plain)
+    healthkpi(*files, "-o", filled, "--template", page)
+
+    assert (handed_out.code, handed_out.out) == (0, "")
+    assert "已写：" in handed_out.err
+    assert [each.text for each in written(page).paragraphs] == [
+        "{{文号}}",
+        "{{标题}}",
+        "{{正文}}",
+        "",
+        "{{落款}}",
+        "{{附件}}",
+    ]
+    assert filled.read_bytes() == plain.read_bytes()
+
+
+def test_a_template_that_is_there_is_never_overwritten(healthkpi, tmp_path):
+    page = tmp_path / "模板.docx"
+    page.write_bytes(b"ours")
+
+    refused = healthkpi("report", "通报", "--write-template", page, "--lang", "zh")
+
+    assert refused.code == 2
+    assert "已有这个文件；换一个名字" in refused.err
+    assert page.read_bytes() == b"ours"
+
+
+def test_a_template_for_word_is_a_word_file_and_a_report_needs_files(healthkpi, tmp_path):
+    assert (
+        "要写成 .docx 文件"
+        in healthkpi("report", "通报", "--write-template", tmp_path / "a.doc", "--lang", "zh").err
+    )
+    assert "核算哪些文件？" in healthkpi("report", "通报", "-o", tmp_path / "a.docx", "--lang", "zh").err
 
 
 def test_a_template_goes_with_a_word_file(healthkpi, tmp_path):

@@ -10,6 +10,7 @@ from docx.shared import Pt
 
 from healthkpi.errors import HealthKpiError
 from healthkpi.present import Kind, Template, writers
+from healthkpi.present._docx._page import make_template
 from healthkpi.text import Text
 from present.samples_checked import september
 from present.word_files import chart_numbers, texts_of
@@ -181,6 +182,25 @@ def test_words_of_data_that_look_like_a_placeholder_stay_words():
     words = texts_of(filled(template("{{文件}}", "{{总体}}"), scorecard=hostile))
 
     assert words[0] == "{{正文}}{{nonsense}}"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_our_own_template_gives_the_same_report(kind, language):
+    ours = Template("模板.docx", make_template(str(kind), language))
+
+    assert filled(ours, language, kind=kind) == filled(None, language, kind=kind)
+
+
+def test_our_own_template_saved_by_somebody_else_gives_the_same_words():
+    document = docx.Document(io.BytesIO(make_template("bulletin", "zh")))
+    document.paragraphs[0].insert_paragraph_before("云冈区卫生健康局文件")
+    written = io.BytesIO()
+    document.save(written)
+
+    words = texts_of(filled(Template("模板.docx", written.getvalue())))
+
+    assert words == ["云冈区卫生健康局文件", *texts_of(filled(None))]
 
 
 def test_the_same_template_gives_the_same_bytes():

@@ -22,7 +22,7 @@ from healthkpi.text import Text
 
 if TYPE_CHECKING:
     from healthkpi.definitions.policy import Policy
-    from healthkpi.present import Kind, Template
+    from healthkpi.present import Kind, Template, Writer
 
 
 WORD = ".docx"
@@ -374,6 +374,35 @@ def read_kind(words: str) -> "Kind":
             )
         )
     return named[words]
+
+
+def refuse_no_word_file(option: str, path: Path) -> None:
+    """A page for Word is a .docx."""
+    if path.suffix.lower() != WORD:
+        raise UsageError(
+            Text(
+                f"{option} {path}: 要写成 .docx 文件，如 {option} 模板.docx",
+                f"{option} {path}: it has to be a .docx, such as {option} template.docx",
+            )
+        )
+
+
+def refuse_kind(kind: "Kind", outputs: Sequence[Path], writers: Iterable["Writer"]) -> None:
+    """A brief and feedback sheets are pages; a workbook, a web page or data for machines hold everything."""
+    from healthkpi.present import Kind
+
+    known = [suffix for writer in writers if writer.knows_kinds for suffix in writer.suffixes]
+    others = [path for path in outputs if path.suffix.lower() not in known]
+    if kind is Kind.BULLETIN or not others:
+        return
+    names, endings = " ".join(f"-o {path}" for path in others), " ".join(known)
+    said = {Kind.BRIEF: Text("领导一页", "the brief"), Kind.FEEDBACK: Text("反馈单", "feedback sheets")}[kind]
+    raise UsageError(
+        Text(
+            f"{names}: {said.zh}只能写成 {endings}；这个文件另用 healthkpi check … -o 写",
+            f"{names}: {said.en} can only be {endings}; write that file with healthkpi check ... -o",
+        )
+    )
 
 
 def read_template(path: Path | None, outputs: Sequence[Path]) -> "Template | None":

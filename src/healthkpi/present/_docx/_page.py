@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from healthkpi.present._docx._packing import pack
 from healthkpi.present._docx._styles import BRIEF, FEEDBACK, LATIN, NO_CHANGES, SONG, fonts_xml, styles_xml
-from healthkpi.text import Language
+from healthkpi.text import Language, Text
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -23,18 +23,22 @@ TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 _NARROW = (1020, 1304, 1304, 1020, 500)
 
 _CLOSER = {"brief": BRIEF, "feedback": FEEDBACK}
-_LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
+# The names of these placeholders in both languages are those of `_filling.py`.
+_NUMBER, _TITLE = Text("{{文号}}", "{{number}}"), Text("{{标题}}", "{{title}}")
+_BODY, _ANNEXES = Text("{{正文}}", "{{body}}"), Text("{{附件}}", "{{annexes}}")
+_CLOSING, _NOTHING = Text("{{落款}}", "{{signature}}"), Text("", "")
+_LAYOUTS: dict[str, tuple[tuple[str, Text], ...]] = {
     "bulletin": (
-        ("Subtitle", "{{文号}}"),
-        ("Title", "{{标题}}"),
-        ("BodyText", "{{正文}}"),
-        ("Signature", ""),
-        ("Signature", "{{落款}}"),
-        ("BodyText", "{{附件}}"),
+        ("Subtitle", _NUMBER),
+        ("Title", _TITLE),
+        ("BodyText", _BODY),
+        ("Signature", _NOTHING),
+        ("Signature", _CLOSING),
+        ("BodyText", _ANNEXES),
     ),
-    "sections": (("Title", "{{标题}}"), ("BodyText", "{{正文}}")),
-    "brief": (("Title", "{{标题}}"), ("BriefText", "{{正文}}"), ("Signature", "{{落款}}")),
-    "feedback": (("Title", "{{标题}}"), ("BriefText", "{{正文}}"), ("Signature", "{{落款}}")),
+    "sections": (("Title", _TITLE), ("BodyText", _BODY)),
+    "brief": (("Title", _TITLE), ("BriefText", _BODY), ("Signature", _CLOSING)),
+    "feedback": (("Title", _TITLE), ("BriefText", _BODY), ("Signature", _CLOSING)),
 }
 
 
@@ -43,7 +47,7 @@ def make_template(kind: str, language: Language) -> bytes:
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations([("officeDocument", "word/document.xml")]),
-        "word/document.xml": _document(_LAYOUTS[kind], is_narrow=kind in _CLOSER),
+        "word/document.xml": _document(_LAYOUTS[kind], language, is_narrow=kind in _CLOSER),
         "word/styles.xml": styles_xml(language, _CLOSER.get(kind, NO_CHANGES)),
         "word/fontTable.xml": fonts_xml(),
         "word/settings.xml": _SETTINGS,
@@ -66,9 +70,9 @@ def make_template(kind: str, language: Language) -> bytes:
     return pack(written.getvalue())
 
 
-def _document(layout: Sequence[tuple[str, str]], *, is_narrow: bool) -> str:
+def _document(layout: Sequence[tuple[str, Text]], language: Language, *, is_narrow: bool) -> str:
     made = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words.say(language)}</w:t></w:r></w:p>'
         for style, words in layout
     )
     top, left, right, bottom, footer = _NARROW if is_narrow else (TOP, LEFT, RIGHT, BOTTOM, FOOTER)
