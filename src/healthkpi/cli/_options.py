@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from healthkpi.present import Kind, Template, Writer
 
 
-WORD = ".docx"
+WORD, WORKBOOK = ".docx", ".xlsx"
 USUAL_CONFIDENCE = Fraction(95)
 # Below even odds an interval says nothing; above, the quantiles lose the digits they promise.
 LEAST_CONFIDENCE, MOST_CONFIDENCE = Fraction(50), Fraction("99.9")
@@ -424,6 +424,21 @@ def read_template(path: Path | None, outputs: Sequence[Path]) -> "Template | Non
                 f"--template {path}: cannot be opened ({error.strerror})",
             )
         ) from None
+
+
+def read_into(path: Path | None, outputs: Sequence[Path]) -> Path | None:
+    """Which output the table of --into is filled into: the one workbook among them."""
+    if path is None:
+        return None
+    books = [output for output in outputs if output.suffix.lower() == WORKBOOK]
+    if len(books) != 1:
+        raise UsageError(
+            Text(
+                f"--into {path}: 要和一个 -o 名称.xlsx 一起用，填好的表就写在那里",
+                f"--into {path}: goes with one -o name.xlsx, where the table is written filled in",
+            )
+        )
+    return books[0]
 
 
 def read_rows(words: str | None) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """`healthkpi check`: the main job."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -112,6 +112,17 @@ TemplateFile = Annotated[
         show_default=False,
     ),
 ]
+IntoFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--into",
+        help=say(
+            "上级的空表（.xlsx）；-o 名称.xlsx 就是填好的表",
+            "a superior's blank table (.xlsx); -o name.xlsx is then that table filled in",
+        ),
+        show_default=False,
+    ),
+]
 Ask = Annotated[
     bool,
     typer.Option(
@@ -152,6 +163,7 @@ def check(
     output: Outputs = None,
     kind: ReportKind = "bulletin",
     template: TemplateFile = None,
+    into: IntoFile = None,
     quiet: Quiet = False,
     lang: options.Lang = None,
 ) -> int:
@@ -172,6 +184,7 @@ def check(
     written_as = options.read_kind(kind)
     options.refuse_kind(written_as, outputs, writers().values())
     page = options.read_template(template, outputs)
+    filled_path = options.read_into(into, outputs)
     try:
         refuse_places(outputs)
         settings = read_settings(Path())
@@ -200,11 +213,12 @@ def check(
             target,
         )
         checked = pipeline.check(request)
-        read = [each for each in (template, password_file) if each is not None]
+        read = [each for each in (template, into, password_file) if each is not None]
         refuse_inputs(outputs, [*checked.inputs, *read])
         levels = [level_id(checked.policy, name) for name in request.levels]
         report = replace(checked.report(levels, section or (), unit, due), kind=written_as, template=page)
-        elsewhere = _write(report, outputs)
+        made, notes = _fill_in(report, into, filled_path)
+        elsewhere = _write(report, outputs, made)
     except HealthKpiError as error:
         if format_ == "json":
             _print_errors(error)
@@ -216,6 +230,7 @@ def check(
         _print_errors(error_of(elsewhere))
     else:
         _print(report, format_)
+    _say_all(notes)
     if not quiet:
         print_findings(scorecard)
     if ask:
@@ -364,10 +379,30 @@ def _print_errors(error: HealthKpiError) -> None:
     )
 
 
-def _write(report: "Report", outputs: list[Path]) -> "tuple[Elsewhere, ...]":
+def _fill_in(
+    report: "Report", into: Path | None, filled_path: Path | None
+) -> tuple[Mapping[Path, bytes], Sequence[Text]]:
+    """The superior's table before anything is written, for it may be refused; and what is to be said of it."""
+    from healthkpi.pipeline import fill_blank
+
+    if into is None or filled_path is None:
+        return {}, ()
+    filled = fill_blank(into, report, LANGUAGE)
+    return {filled_path: filled.content}, filled.notes
+
+
+def _say_all(notes: Sequence[Text]) -> None:
+    for note in notes:
+        say_aside(note)
+
+
+def _write(report: "Report", outputs: list[Path], made: Mapping[Path, bytes]) -> "tuple[Elsewhere, ...]":
+    """Every output; what is made already is written as it is."""
     from healthkpi.present import writers
 
     def rendering(path: Path) -> Callable[[], bytes]:
+        if path in made:
+            return lambda: made[path]
         writer = next(each for each in writers().values() if path.suffix.lower() in each.suffixes)
         return lambda: writer.render(report, LANGUAGE)
 

@@ -7,6 +7,7 @@ nearly a known name is told with a suggestion and left alone.
 from collections.abc import Iterable, Sequence
 
 from healthkpi.definitions.policy import Policy
+from healthkpi.match._blank import match_blank
 from healthkpi.match._blocks import find_blocks
 from healthkpi.match._copies import Why, find_rivals
 from healthkpi.match._dispatch import is_dispatch_table
@@ -34,6 +35,7 @@ __all__ = [
     "holds_table",
     "is_roster",
     "look_at",
+    "match_blank",
     "match_workbooks",
     "shows_area",
     "shows_units",

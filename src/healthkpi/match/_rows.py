@@ -89,7 +89,7 @@ def sort_rows(
             sorted_rows.units.append(row)
         elif is_alone or _is_note(cells) or _is_beside_units(grid, row, names.keys):
             sorted_rows.notes.append(row)
-        elif is_first and _is_column_numbers(cells):
+        elif is_first and is_column_numbers(cells):
             sorted_rows.numbers.append(row)
         elif _is_total(grid, area, row, names) or _goes_on_as_part(grid, row, names, sorted_rows):
             sorted_rows.totals.append(row)
@@ -163,7 +163,7 @@ def _word(grid: Grid, row: int, column: int) -> str:
     return fold(str(grid.filled_cell(row, column)))
 
 
-def _is_column_numbers(cells: Sequence[CellValue]) -> bool:
+def is_column_numbers(cells: Sequence[CellValue]) -> bool:
     """The row 甲 乙 1 2 3=2/1 under many Chinese headers, and the row of codes."""
     words = [fold(str(cell)) for cell in cells]
     if words[0] in _CALLED_COLUMN_NUMBERS:

@@ -19,6 +19,7 @@ from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.peek import Fit, Peek
 from healthkpi.pipeline._checked import Checked, find_unit
 from healthkpi.pipeline._evaluation import evaluate
+from healthkpi.pipeline._into import fill_blank
 from healthkpi.pipeline._trail import settle, with_trail
 from healthkpi.read import readers
 from healthkpi.request import (
@@ -28,7 +29,7 @@ from healthkpi.request import (
 )
 from healthkpi.tidy.checks import checks
 
-__all__ = ["Checked", "check", "declare_all_codes", "find_unit", "peek"]
+__all__ = ["Checked", "check", "declare_all_codes", "fill_blank", "find_unit", "peek"]
 
 
 def check(request: Request) -> Checked:

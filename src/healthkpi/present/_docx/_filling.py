@@ -23,11 +23,11 @@ from healthkpi.present._docx._placeholders import Placeholder
 from healthkpi.present._docx._widths import width_of
 from healthkpi.present._docx._writing import Writing
 from healthkpi.present._figures import clean
+from healthkpi.present._placeholder_words import PLACEHOLDER_WORDS
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Grid, Line, Section
-from healthkpi.present._standing import day_said
 from healthkpi.present.sections import sections
-from healthkpi.text import Text, joined, same
+from healthkpi.text import Text, joined
 
 # What our title takes at most in one line, in half characters.
 TITLE_LINE = 40
@@ -39,20 +39,17 @@ NO_INDICATOR = Text(
 )
 
 Words = Callable[[Report, Document], Text]
+
+
+def _without_document(say: Callable[[Report], Text]) -> Words:
+    return lambda report, _document: say(report)
+
+
 # What is put into a sentence.
 WORDS: dict[Text, Words] = {
     Text("标题", "title"): lambda _, document: document.title,
     Text("文号", "number"): lambda report, _: _number(report),
-    Text("截至", "day"): lambda report, _: day_said(report),
-    Text("年", "year"): lambda report, _: same(
-        str(report.scorecard.as_of.year) if report.scorecard.as_of else ""
-    ),
-    Text("月", "month"): lambda report, _: same(
-        str(report.scorecard.as_of.month) if report.scorecard.as_of else ""
-    ),
-    Text("文件", "policy"): lambda report, _: report.scorecard.title,
-    Text("地区", "area"): lambda report, _: report.scorecard.area,
-    Text("单位", "unit"): lambda report, _: same(report.unit or ""),
+    **{name: _without_document(say) for name, say in PLACEHOLDER_WORDS.items()},
 }
 # What takes a paragraph of its own.
 BODY, ANNEXES, CLOSING = Text("正文", "body"), Text("附件", "annexes"), Text("落款", "signature")

@@ -1,17 +1,14 @@
 """Placeholders such as {{标题}} in a template: found also where Word has cut one into several runs."""
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
+from healthkpi.model.placeholder import BRACES, PLACEHOLDER
 from healthkpi.present._docx._elements import Element, element, text_run
 from healthkpi.present._figures import clean
-
-_PATTERN = re.compile(r"[{｛]{2}\s*([^{}｛｝]{1,80}?)\s*[}｝]{2}")
-_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ def find_placeholders(root: Element) -> list[Placeholder]:
     return [
         Placeholder(found[1], paragraph, found.start(), found.end())
         for paragraph in root.iter(qn("w:p"))
-        for found in _PATTERN.finditer(_words(paragraph))
+        for found in PLACEHOLDER.finditer(_words(paragraph))
     ]
 
 
@@ -43,7 +40,7 @@ def unfinished(root: Element) -> Iterator[str]:
     """Paragraphs with double braces that are no placeholder."""
     for paragraph in root.iter(qn("w:p")):
         words = _words(paragraph)
-        if _BRACES.search(_PATTERN.sub("", words)):
+        if BRACES.search(PLACEHOLDER.sub("", words)):
             yield words.strip()
 
 
