@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.model.finding import Finding
+from healthkpi.model.identity import IDENTITY_NUMBER
 from healthkpi.model.question import AS_STATED, NEW_UNIT, NO_COLUMN, NOT_A_UNIT, About, Asked, Question
 from healthkpi.text import Language, Text, same
 
@@ -21,6 +22,9 @@ def open_questions(
     questions: dict[tuple[About, str, str], Question] = {}
     for finding in findings:
         for question in finding.questions:
+            # The form would hand it on; the finding says which cell holds it.
+            if IDENTITY_NUMBER.search(question.written):
+                continue
             questions.setdefault(question.key, question)
             places.setdefault(question.key, []).append(str(finding.place or ""))
     return tuple(

@@ -135,6 +135,17 @@ class Table(Definition):
         field = self.fields[name]
         return field.type is not FieldType.PERIOD and not field.sensitive
 
+    @property
+    def is_of_people(self) -> bool:
+        """Whether a row can be told apart only by what must not be shown."""
+        sensitive = [name for name, field in self.fields.items() if field.sensitive]
+        return any(name in self.key for name in sensitive) or (bool(sensitive) and not self.key)
+
+    def may_quote(self, name: str) -> bool:
+        """Whether a message may say what stands in a cell: where rows are people, a name may have slipped into any column."""
+        field = self.fields[name]
+        return not field.sensitive and (not self.is_of_people or field.type is FieldType.UNIT)
+
     def fields_of_type(self, wanted: FieldType) -> tuple[str, ...]:
         """The names of all fields of a type, in order."""
         return tuple(name for name, field in self.fields.items() if field.type is wanted)

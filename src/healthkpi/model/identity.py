@@ -1,8 +1,18 @@
-"""What a resident's identity number looks like (GB 11643-1999): place, day of birth, order and check digit."""
+"""What a resident's identity number looks like (GB 11643-1999, and of 15 digits GB 11643-1989): place, day of birth, order, check digit."""
 
 import re
 
+_DIGIT = "[0-9０-９]"
+_MONTH = "(?:[0０][1-9１-９]|[1１][0-2０-２])"
+_DAY = "(?:[0０][1-9１-９]|[12１２][0-9０-９]|[3３][01０１])"
+_PLACE = f"[1-9１-９]{_DIGIT}{{5}}"
+_CENTURY = "(?:[1１][9９]|[2２][0０])"
+# As people write it in groups.
+_BETWEEN = "[ \u00a0\u3000-]?"
 # The day of birth tells it from an account number; the check digit is not asked for, or one mistyped would be shown.
+# Behind a point it would be the decimals of a figure.
 IDENTITY_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
+    rf"(?<!{_DIGIT})(?<![0-9]\.){_PLACE}"
+    rf"(?:{_BETWEEN}{_CENTURY}{_DIGIT}{{2}}{_MONTH}{_DAY}{_BETWEEN}{_DIGIT}{{3}}[0-9０-９XxＸｘ]|{_DIGIT}{{2}}{_MONTH}{_DAY}{_DIGIT}{{3}})"
+    rf"(?!{_DIGIT})"
 )

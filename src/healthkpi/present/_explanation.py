@@ -87,7 +87,7 @@ def explanation_lines(
     yield from _finding_lines(scorecard, {str(cell.place) for cell in cells}, language)
     for source in (*scorecard.sources, *scorecard.corrections.files):
         yield Styled(
-            said("来源  ", "source  ") + f"{source.name}  SHA-256 {source.sha256[:16]}…", style="dim"
+            said("来源  ", "source  ") + f"{clean(source.name)}  SHA-256 {source.sha256[:16]}…", style="dim"
         )
 
 
@@ -179,7 +179,7 @@ def _cells(
     for cell in cells[:MOST_CELLS]:
         raw = clean(cell.raw)
         raw = raw or Text("（空白）", "(blank)").say(language)
-        read = cell.read.say(language)
+        read = clean(cell.read.say(language))
         became = f" → {read}" if read not in {raw, ""} else ""
         note = _corrected_said(corrected.get(str(cell.place)), language)
         yield Styled(f"    {clean(cell.unit)}  {cell.field} = {raw}{became}   {clean(str(cell.place))}{note}")

@@ -73,8 +73,9 @@ def is_missing(stat: StatTable, row: int, name: str) -> bool:
 
 
 def written(stat: StatTable, policy: Policy, row: int, name: str) -> Text:
-    """A cell as it stood in the sheet; a sensitive one is never shown."""
-    if policy.tables[stat.id].fields[name].sensitive:
+    """A cell as it stood in the sheet; a sensitive one, and what could not be read where rows are people, is never shown."""
+    table = policy.tables[stat.id]
+    if table.fields[name].sensitive or (not table.may_quote(name) and is_missing(stat, row, name)):
         return same(HIDDEN)
     raw = clean(shown_raw(stat.origins[row].raw(name))).strip()
     return same(raw) if raw else BLANK
@@ -137,7 +138,7 @@ class Cells:
         ):
             return same("")
         name = next((each for each, at in sheet.columns.items() if at == place.column), "")
-        if not name or self._policy.tables[sheet.table].fields[name].sensitive:
+        if not name or not self._policy.tables[sheet.table].may_quote(name):
             return same("")
         return same(f"{name} {clean(shown_raw(sheet.grid.cell(place.row, place.column)))}")
 

@@ -7,7 +7,7 @@ the computer, and a computer without Chinese ones is told so instead of getting 
 import json
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from healthkpi.extras import load_extra
 from healthkpi.present._bulletin import Document
 from healthkpi.present._documents import document_of
 from healthkpi.present._figures import clean
+from healthkpi.present._moment import moment_of
 from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Grid, Line
 from healthkpi.present._writer import Writer
@@ -57,7 +58,7 @@ def _render(report: Report, language: Language) -> bytes:
     if typst is None:
         raise UsageError(NO_LIBRARY)
     fonts = typst.Fonts(font_paths=_font_folders())
-    day = _day(report)
+    day = moment_of(report.scorecard)
     document = _data(document_of(report), language, _families(fonts.families()))
     document["whole"] = NEVER_FOLDED
     document["date"] = [day.year, day.month, day.day]
@@ -87,14 +88,6 @@ def _families(known: Sequence[str]) -> dict[str, list[str]]:
     body = [name for name in BODY_FONTS if name in there]
     head = [name for name in HEAD_FONTS if name in there]
     return {"body": [*(body or any_of)[:1], *any_of], "head": [*(head or any_of)[:1], *any_of]}
-
-
-def _day(report: Report) -> date:
-    """No clock, so that the same report has the same bytes: the day of the data, or SOURCE_DATE_EPOCH."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH")
-    if stated is not None:
-        return datetime.fromtimestamp(int(stated), UTC).date()
-    return report.scorecard.as_of or date(1970, 1, 1)
 
 
 def _data(document: Document, language: Language, fonts: dict[str, list[str]]) -> dict[str, Any]:

@@ -5,9 +5,7 @@ Figures are numbers, unrounded, with a format that shows them as every page does
 
 import io
 import math
-import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
@@ -16,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from healthkpi.present._charts import Chart
 from healthkpi.present._figures import clean
+from healthkpi.present._moment import moment_of
 from healthkpi.present._report import Report
 from healthkpi.present._section import Cell, Grid, Line, Tone
 from healthkpi.present._spreadsheet_numbers import shown_number
@@ -45,7 +44,6 @@ _COLOURS = {
     Tone.WARN: {"bg_color": "#FFF2CC", "font_color": "#7F6000"},
     Tone.BAD: {"bg_color": "#F8CBAD", "font_color": "#9C0006"},
 }
-_WITHOUT_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's time has no zone
 
 
 def _render(report: Report, language: Language) -> bytes:
@@ -53,20 +51,16 @@ def _render(report: Report, language: Language) -> bytes:
     # A name from a return may begin with = or http and is text here all the same.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(content, options) as workbook:
-        workbook.set_properties({"created": _created(report), "title": report.scorecard.title.say(language)})
+        workbook.set_properties(
+            {
+                "created": moment_of(report.scorecard).replace(tzinfo=None),
+                "title": report.scorecard.title.say(language),
+            }
+        )
         page = _Page(workbook, language)
         for sheet in sheets_of(report):
             page.write(sheet)
     return content.getvalue()
-
-
-def _created(report: Report) -> datetime:
-    """A time that is the same for the same data, so that the bytes are."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
-    day = report.scorecard.as_of
-    return _WITHOUT_DATE if day is None else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - as above
 
 
 class _Page:

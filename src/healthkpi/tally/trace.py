@@ -79,9 +79,11 @@ class Trace:
 
 def _cell_used(stat: StatTable, policy: Policy, row: int, field: str, side: Side) -> CellUsed:
     origin, label = stat.origins[row], row_label(stat, policy, row)
-    if policy.tables[stat.id].fields[field].sensitive:
+    table, read = policy.tables[stat.id], _shown_read(stat, field, row)
+    if table.fields[field].sensitive:
         return CellUsed(origin.place(field), field, HIDDEN, same(HIDDEN), side, label)
-    raw, read = shown_raw(origin.raw(field)), _shown_read(stat, field, row)
+    is_quoted = table.may_quote(field) or bool(read.en)
+    raw = shown_raw(origin.raw(field)) if is_quoted or origin.raw(field) is None else HIDDEN
     return CellUsed(origin.place(field), field, raw, read, side, label)
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pandas as pd
 
 from healthkpi.definitions.policy import Policy
-from healthkpi.definitions.table import Field, FieldType
+from healthkpi.definitions.table import Field, FieldType, Table
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import HIDDEN, CellValue
@@ -73,9 +73,10 @@ def _read_columns(
     name: str, policy: Policy, origins: Sequence[Origin], periods: Sequence[Period | None]
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Every column by the type of its field; then the rates, which need the columns that they are made of."""
-    fields, units = policy.tables[name].fields, UnitNames(policy)
+    table, units = policy.tables[name], UnitNames(policy)
+    fields = table.fields
     read = {
-        each: _read_column(each, field, _units_of(_READERS[field.type], units), origins, periods)
+        each: _read_column(each, table, _units_of(_READERS[field.type], units), origins, periods)
         for each, field in fields.items()
     }
     frame = pd.DataFrame(
@@ -109,9 +110,10 @@ def _units_of(reader: Reader, units: UnitNames) -> Reader:
 
 
 def _read_column(
-    name: str, field: Field, reader: Reader, origins: Sequence[Origin], periods: Sequence[Period | None]
+    name: str, table: Table, reader: Reader, origins: Sequence[Origin], periods: Sequence[Period | None]
 ) -> _Column:
     """Every cell of a column as a value; what cannot be read is missing and a finding."""
+    field, may_quote = table.fields[name], table.may_quote(name)
     read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
     column = _Column([], [], [])
     shared = shared_rows(name, origins) if field.type in _AMOUNTS else frozenset()
@@ -121,8 +123,8 @@ def _read_column(
         if isinstance(value, WithoutYear):
             value = with_year_of(value, period)
         if isinstance(value, Doubt):
-            details = _hidden(value.details) if field.sensitive else value.details
-            asks = value.questions if not field.sensitive else ()
+            details = value.details if may_quote else _hidden(value.details)
+            asks = value.questions if may_quote else ()
             told = Finding(value.code, origin.place(name), {"field": name, **details}, questions=asks)
             column.findings.append(told)
             value = value.taken_as

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from healthkpi.definitions.table import FieldType, Table
+from healthkpi.definitions.table import FieldType
 from healthkpi.model.table import StatTable
 from healthkpi.present._cells import period_text
 from healthkpi.present._figures import clean
@@ -46,7 +46,7 @@ def _make(report: Report) -> Iterator[Block]:
             continue
         table = report.policy.tables[stat.id]
         name = table_name(report, stat.id)
-        if _is_of_people(table):
+        if table.is_of_people:
             yield _counted(stat, name)
             yield Line(ONLY_COUNTED, Tone.QUIET)
             continue
@@ -58,12 +58,6 @@ def _make(report: Report) -> Iterator[Block]:
         yield filled_grid(_columns(report, stat), [_row(report, cells, stat, row) for row in rows], title)
         yield from _absent(report, cells, stat)
     yield from _strangers(report)
-
-
-def _is_of_people(table: Table) -> bool:
-    """Whether a row can be told apart only by what must not be shown."""
-    sensitive = [name for name, field in table.fields.items() if field.sensitive]
-    return any(name in table.key for name in sensitive) or (bool(sensitive) and not table.key)
 
 
 def _counted(stat: StatTable, name: Text) -> Grid:
