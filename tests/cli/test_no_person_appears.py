@@ -80,7 +80,7 @@ def words_of(content):
             "township",
             *(w for each in SUFFIXES for w in ("-o", f"a{each}")),
         ),
-        ("report", "反馈单", "收件箱", "-o", "f.docx", "-o", "f.md", "-o", "f.html"),
+        ("report", "反馈单", "收件箱", "-o", "f.docx", "-o", "f.md"),
         (
             "check",
             "收件箱",

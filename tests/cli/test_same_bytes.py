@@ -17,6 +17,7 @@ SUFFIXES += [
     for suffix, module in ((".pdf", "typst"), (".parquet", "pyarrow"))
     if importlib.util.find_spec(module)
 ]
+OF_PAGES = {".docx", ".md", ".pdf"}
 SEPTEMBER = SAMPLES / "officers-questions" / "2018年9月"
 # Where one computer differs from the other; what decides the language is the same.
 HERE = {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"}
@@ -33,7 +34,8 @@ LONG_AGO = 978_307_200
 
 def written(folder, words, environment):
     """Every file that the command leaves, and what it prints."""
-    outputs = [word for suffix in SUFFIXES for word in ("-o", f"结果{suffix}")]
+    suffixes = SUFFIXES if words[0] == "check" else [each for each in SUFFIXES if each in OF_PAGES]
+    outputs = [word for suffix in suffixes for word in ("-o", f"结果{suffix}")]
     ended = subprocess.run(
         [sys.executable, "-m", "healthkpi", *words, *outputs],
         cwd=folder,
