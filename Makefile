@@ -33,7 +33,9 @@ types: $(READY)
 imports: $(READY)
 	$(BIN)/lint-imports
 
+# Compiled first: hundreds of tests start the command anew, and where Python may not write bytecode each would compile it all.
 unit: $(READY)
+	$(BIN)/python -m compileall -q src tests
 	$(BIN)/python -m pytest -n auto -q
 	@test -n "$(HEALTHKPI_SHARED)" || echo "Not run: the tests over the shared files (HEALTHKPI_SHARED is not set)."
 
