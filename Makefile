@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports unit extras fuzz samples docs wheel clean
+.PHONY: demo test lint types imports unit extras fuzz bench samples docs wheel clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -24,8 +24,8 @@ demo: $(READY)
 test: lint types imports unit extras
 
 lint: $(READY)
-	$(BIN)/ruff format --check src tests sample_data docs
-	$(BIN)/ruff check src tests sample_data docs
+	$(BIN)/ruff format --check src tests sample_data docs bench
+	$(BIN)/ruff check src tests sample_data docs bench
 
 types: $(READY)
 	$(BIN)/mypy
@@ -51,6 +51,9 @@ extras: $(EXTRAS)/pyarrow
 SECONDS ?= inf
 fuzz: $(READY)
 	cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS)
+
+bench: $(READY)
+	$(BIN)/python bench/run.py
 
 samples: $(READY)
 	$(BIN)/python sample_data/make_samples.py

@@ -1,0 +1,1 @@
+"""One suite a file; each offers a SUITE."""
