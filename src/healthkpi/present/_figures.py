@@ -167,7 +167,8 @@ def clean(words: str) -> str:
 
 def without_identity(words: str) -> str:
     """Identity numbers become stars; what is around them stays."""
-    return IDENTITY_NUMBER.sub(HIDDEN_IDENTITY, words)
+    # Most words are shorter than such a number.
+    return words if len(words) < len(HIDDEN_IDENTITY) else IDENTITY_NUMBER.sub(HIDDEN_IDENTITY, words)
 
 
 def say_value(value: Value, unit: str, language: Language, acceptable: Acceptable | None = None) -> str:

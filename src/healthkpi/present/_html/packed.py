@@ -7,7 +7,6 @@ import base64
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -39,7 +38,8 @@ def as_script(data: dict[str, Any], packed: dict[str, Any]) -> Markup:
 
     Above LARGE it is deflated and in base64; the script knows it by its not beginning with a brace.
     """
-    counts = Counter(_strings(packed))
+    counts: Counter[str] = Counter()
+    _count(packed, counts)
     words = sorted(
         (each for each in counts if _is_worth(each, counts[each])), key=lambda each: (-counts[each], each)
     )
@@ -57,15 +57,12 @@ def _is_worth(word: str, count: int) -> bool:
     return count > 1 and len(word.encode()) >= WORTH_A_NUMBER
 
 
-def _strings(data: Any) -> Iterator[str]:
+def _count(data: Any, counts: Counter[str]) -> None:
     if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for each in data.values():
-            yield from _strings(each)
-    elif isinstance(data, list):
-        for each in data:
-            yield from _strings(each)
+        counts[data] += 1
+    elif isinstance(data, dict | list):
+        for each in data.values() if isinstance(data, dict) else data:
+            _count(each, counts)
 
 
 def _replaced(data: Any, numbers: dict[str, int]) -> Any:
