@@ -18,7 +18,11 @@ def texts_of(content):
     """The words of every paragraph, also those in tables."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = ET.fromstring(package.read("word/document.xml"))
-    return ["".join(text.text or "" for text in each.iter(f"{W}t")) for each in root.iter(f"{W}p")]
+    return ["".join(map(_said, each.iter())) for each in root.iter(f"{W}p")]
+
+
+def _said(node):
+    return "-" if node.tag == f"{W}noBreakHyphen" else (node.text or "") if node.tag == f"{W}t" else ""
 
 
 def chart_numbers(content):

@@ -210,8 +210,8 @@ def formula_lines(indicator: Indicator, language: Language) -> Iterator[str]:
 
 
 def _gathered(gather: Gather, language: Language) -> Iterator[str]:
-    by = "、".join(gather.by)
-    yield Text(f"先按{by}归并：", f"first one row per {by}:").say(language)
+    by = gather.by
+    yield Text(f"先按{'、'.join(by)}归并：", f"first one row per {', '.join(by)}:").say(language)
     if gather.where is not None:
         yield "    " + Text("只归并：", "only where: ").say(language) + say(gather.where.tree, language)
     for name, made in gather.make.items():
@@ -225,8 +225,8 @@ def _listed(indicator: Indicator, language: Language) -> Iterator[str]:
             language
         )
     if indicator.items:
-        count, names = len(indicator.items), "、".join(indicator.items)
-        yield Text(f"{count} 项：{names}", f"{count} items: {names}").say(language)
+        count, names = len(indicator.items), indicator.items
+        yield Text(f"{count} 项：{'、'.join(names)}", f"{count} items: {', '.join(names)}").say(language)
     if distinct is not None:
         yield Text(
             f"数“{say(distinct.tree, 'zh')}”有多少种",
@@ -298,10 +298,10 @@ def _reading(indicator: Indicator, language: Language) -> Iterator[str]:
         f"  reading: {reading.how.en} ({reading.why.en}; confidence: {sure.en})",
     ).say(language)
     if reading.other:
-        names = "、".join(reading.other)
+        names = reading.other
         yield Text(
-            f"  其他读法：{names}（在 healthkpi.toml 的 [readings] 里选）",
-            f"  other readings: {names} (choose in healthkpi.toml)",
+            f"  其他读法：{'、'.join(names)}（在 healthkpi.toml 的 [readings] 里选）",
+            f"  other readings: {', '.join(names)} (choose in healthkpi.toml)",
         ).say(language)
 
 
@@ -354,5 +354,5 @@ def _tables(policy: Policy, language: Language) -> Iterator[Styled]:
     used = {indicator.table or TASK_LEDGER for indicator in policy.indicators.values()}
     for name, table in policy.tables.items():
         if name in used:
-            columns = "、".join(table.fields)
+            columns = Text("、", ", ").say(language).join(table.fields)
             yield Styled(f"{table.name.say(language)}: {columns}", overflow="fold")

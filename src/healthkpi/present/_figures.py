@@ -50,6 +50,34 @@ _ENGLISH = {
     "工作日": "working day/working days",
     "天": "day/days",
     "岁": "year/years",
+    "年": "year/years",
+    "人年": "person-year/person-years",
+    "次": "time/times",
+    "场次": "session/sessions",
+    "床日": "bed-day/bed-days",
+    "分钟": "minute/minutes",
+    "件": "item/items",
+    "份": "document/documents",
+    "对": "couple/couples",
+    "室": "room/rooms",
+    "间": "room/rooms",
+    "管": "tube/tubes",
+    "盒": "box/boxes",
+    "分": "mark/marks",
+    "只": "",
+    "位": "",
+    "吨": "t",
+    "万吨": "10k t",
+    "万吨标准煤": "10k t of coal",
+    "万公顷": "10k ha",
+    "万人": "10k people",
+    "万人年": "10k person-years",
+    "男/百女": "boys per 100 girls",
+    "间/万人": "rooms per 10,000 people",
+    "间/例": "rooms per case",
+    "人/千人": "per 1000 people",
+    "个/千人": "per 1000 people",
+    "件/万人": "per 10,000 people",
     PER_TEN_THOUSAND: " per 10,000",
     PER_HUNDRED_THOUSAND: " per 100,000",
     POINTS: "point/points",
@@ -60,7 +88,8 @@ def with_unit(number: str, unit: str) -> Text:
     """A number with its unit; a sign such as % stands close, a word is spaced in English."""
     if unit in FACTOR_OF_UNIT:
         return Text(number + unit, number + _ENGLISH.get(unit, unit))
-    one, _, many = _ENGLISH.get(unit, unit).partition("/")
+    # A unit that nobody has translated stays whole: 册/人 is no plural of 册.
+    one, _, many = _ENGLISH[unit].partition("/") if unit in _ENGLISH else (unit, "", "")
     word = one if number == "1" or not many else many
     return Text(number + unit, f"{number} {word}".rstrip())
 

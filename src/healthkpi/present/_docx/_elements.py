@@ -1,5 +1,6 @@
 """Elements of WordprocessingML; words become text nodes and nothing else, so no field or markup can come from data."""
 
+import re
 from typing import Any
 
 from docx.oxml.ns import nsdecls, qn
@@ -7,6 +8,7 @@ from docx.oxml.parser import OxmlElement, parse_xml
 
 from healthkpi.present._figures import clean
 
+_IN_A_DAY = re.compile(r"(?<=\b\d{4})-(?=\d\d-\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)")
 # lxml is without types; an element of it is Any and nothing else.
 Element = Any
 
@@ -32,11 +34,16 @@ def namespaces(*prefixes: str) -> str:
 
 
 def text_run(words: str, properties: Element | None = None) -> Element:
-    """A run of words as they are."""
-    text = element("w:t")
-    text.text = clean(words)
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return element("w:r", *([properties] if properties is not None else []), text)
+    """A run of words as they are; a day such as 2018-09-30 is not broken over two lines."""
+    made = element("w:r", *([properties] if properties is not None else []))
+    for at, part in enumerate(_IN_A_DAY.split(clean(words))):
+        if at:
+            made.append(element("w:noBreakHyphen"))
+        text = element("w:t")
+        text.text = part
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        made.append(text)
+    return made
 
 
 def paragraph(words: str, style: str) -> Element:

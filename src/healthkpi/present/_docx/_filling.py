@@ -144,9 +144,11 @@ class Filling:
     def words(self, asked: Asked) -> str:
         """What stands inside a sentence; a title that takes several lines ends with a line of whole words."""
         said = clean(self._words(asked))
-        name, mark, rest = said.rpartition("》")
-        is_title = asked.kind.en == "title" and width_of(said) > TITLE_LINE >= width_of(rest)
-        return f"{name}{mark}\n{rest}" if is_title and rest else said
+        name, mark, rest = said.rpartition("》" if self.writing.language == "zh" else " (")
+        is_long = asked.kind.en == "title" and width_of(said) > TITLE_LINE >= width_of(rest)
+        if not (is_long and mark and rest):
+            return said
+        return f"{name}》\n{rest}" if mark == "》" else f"{name}\n({rest}"
 
     def _words(self, asked: Asked) -> str:
         return WORDS[asked.kind](self.report, self.document).say(self.writing.language)

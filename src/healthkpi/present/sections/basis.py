@@ -85,8 +85,8 @@ def _reading(report: Report, result: IndicatorResult) -> Text:
         said.append(reading.how)
         said.append(Text(f"理由：{reading.why.zh}（{sure.zh}）", f"because: {reading.why.en} ({sure.en})"))
     if result.other_readings:
-        others = "、".join(result.other_readings)
-        said.append(Text(f"另可选：{others}", f"could be: {others}"))
+        others = result.other_readings
+        said.append(Text(f"另可选：{'、'.join(others)}", f"could be: {', '.join(others)}"))
     return joined(said) if said else Text("", "")
 
 

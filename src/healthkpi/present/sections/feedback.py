@@ -11,6 +11,7 @@ from healthkpi.model.finding import Severity
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.model.table import StatTable
+from healthkpi.model.value import Failing
 from healthkpi.present._cells import change_cell, count_cell, value_cell, verdict_cell
 from healthkpi.present._figures import clean, gap_text, number_text, target_text
 from healthkpi.present._layout import gap_unit, named
@@ -19,7 +20,7 @@ from healthkpi.present._returns import Returns, find_returns, table_name
 from healthkpi.present._rows import ROWS_HIDDEN, Cells, reporting_level
 from healthkpi.present._section import Block, Cell, Line, Section, Tone, cell, column, filled_grid
 from healthkpi.present.sections.findings import findings_of
-from healthkpi.text import Text
+from healthkpi.text import Text, same
 
 Figure = tuple[IndicatorResult, UnitResult]
 _COLUMNS = (
@@ -159,22 +160,28 @@ def _below(
     own: Sequence[tuple[IndicatorResult, UnitResult]], listed: Sequence[tuple[IndicatorResult, UnitResult]]
 ) -> Iterator[Line]:
     """The villages and institutions of the unit that fall short, and the rows that lack a criterion."""
-    short: dict[Text, list[str]] = {}
+    short: dict[Text, list[Text]] = {}
     for result, each in own:
         if (result, each) not in listed and each.judgement.reached is False:
-            short.setdefault(result.name, []).append(each.value.unit)
+            short.setdefault(result.name, []).append(same(each.value.unit))
     for result, each in listed:
-        rows = [f"{one.label}（{'、'.join((*one.failed, *one.open))}）" for one in each.value.value.failing]
+        rows = [_with_reasons(one) for one in each.value.value.failing]
         if rows and result.kind != "checklist":
             short.setdefault(result.name, []).extend(rows)
     for name, units in short.items():
-        zh, en = "、".join(map(clean, units)), named(units)
+        zh = "、".join(clean(each.zh) for each in units)
+        en = named([each.en for each in units])
         yield Line(
             Text(
                 f"{name.zh}，没有达到的 {len(units)} 个：{zh}", f"{name.en}, {len(units)} fall short: {en.en}"
             ),
             Tone.WARN,
         )
+
+
+def _with_reasons(row: Failing) -> Text:
+    reasons = (*row.failed, *row.open)
+    return Text(f"{row.label}（{'、'.join(reasons)}）", f"{row.label} ({', '.join(reasons)})")
 
 
 def _falls(listed: Sequence[tuple[IndicatorResult, UnitResult]]) -> Iterator[Text]:
