@@ -12,12 +12,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from healthkpi.pipeline import check
-from healthkpi.present import writers
+from healthkpi.present import Kind, writers
 from healthkpi.present._docx._styles import STYLES
 from healthkpi.request import Request
 from healthkpi.text import Text
 from present.samples_checked import RETURNS, ROOT, figures_in_json, september, two_decimals
-from present.word_files import as_pdf, chart_numbers, texts_of
+from present.word_files import as_pdf, chart_numbers, pages_of, texts_of
 
 SIGNING = {"zh": "常住人口家庭医生签约覆盖率", "en": "Family-doctor signing coverage of residents"}
 
@@ -251,6 +251,19 @@ def test_a_workbook_inside_holds_no_formula(written):
     ]
     assert cells
     assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_brief_has_one_page(language, tmp_path):
+    as_pdf(bulletin(language, kind=Kind.BRIEF), tmp_path)
+
+    assert pages_of(tmp_path / "written.pdf") == 1
+
+
+def test_a_feedback_sheet_of_a_township_has_one_page(tmp_path):
+    as_pdf(bulletin(kind=Kind.FEEDBACK, unit="平旺乡"), tmp_path)
+
+    assert pages_of(tmp_path / "written.pdf") == 1
 
 
 def test_it_opens_in_libreoffice_and_shows_what_was_written(written, tmp_path):

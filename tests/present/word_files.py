@@ -80,3 +80,9 @@ def as_pdf(content, folder):
     return subprocess.run(
         ["pdftotext", "-layout", folder / "written.pdf", "-"], capture_output=True, check=True, text=True
     ).stdout
+
+
+def pages_of(path):
+    """How many pages a PDF has."""
+    said = subprocess.run(["pdfinfo", path], capture_output=True, check=True, text=True).stdout
+    return int(re.search(r"Pages:\s+(\d+)", said)[1])

@@ -11,6 +11,7 @@ from healthkpi.present._section import Block, Cell, Column, Grid, Line, Tone, ce
 from healthkpi.present._standing import FALLING_SHORT
 from healthkpi.present.sections import gap, sections
 from healthkpi.present.sections.basis import METHOD_COLUMNS, method_row
+from healthkpi.present.sections.ranking import ranked, ranking_of
 from healthkpi.text import Text
 
 # About two pages of a table, one of sentences.
@@ -36,12 +37,10 @@ def tasks_behind(report: Report) -> Iterator[Block]:
 
 def rankings(report: Report) -> Iterator[Block]:
     """The places of some indicators, those that fall short before others; of the rest who is first and who is last."""
-    made = list(sections()["ranking"].make(report))
-    ranked = [block.about for block in made if isinstance(block, Grid)]
-    supplied = [result for result in report.scorecard.supplied if result.id in ranked]
-    ordered = sorted(supplied, key=lambda result: result.verdict not in FALLING_SHORT)
-    whole, rest = {result.id for result in ordered[:MOST_RANKINGS]}, ordered[MOST_RANKINGS:]
-    yield from (block for block in made if isinstance(block, Grid) and block.about in whole)
+    ordered = sorted(ranked(report), key=lambda result: result.verdict not in FALLING_SHORT)
+    whole, rest = ordered[:MOST_RANKINGS], ordered[MOST_RANKINGS:]
+    made = list(ranking_of(report, whole))
+    yield from (block for block in made if isinstance(block, Grid))
     if rest:
         yield from first_and_last(report, rest, MOST_PLACES)
         yield Line(

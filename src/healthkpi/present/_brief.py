@@ -23,7 +23,7 @@ _TASKS = (
     column("任务", "Task"),
     column("目标", "Target"),
     column("完成", "Value", is_number=True),
-    column("差额", "Short by", is_number=True),
+    column("差额", "Short by"),
     column("判定", "Verdict"),
     column("牵头科室", "Office"),
 )
@@ -84,10 +84,20 @@ def _task(standing: Standing) -> list[Cell]:
         cell(standing.result.name),
         target_cell(standing),
         standing_cell(standing),
-        short_cell(standing),
+        _short(standing),
         verdict_word(standing.verdict),
         cell(standing.result.responsible or EMPTY),
     ]
+
+
+def _short(standing: Standing) -> Cell:
+    """Where each unit has to, how many do not: the bulletin names them."""
+    count = len(standing.falling_short)
+    return (
+        cell(Text(f"{count}个单位", f"{count} unit{'' if count == 1 else 's'}"))
+        if len(standing.units) > 1
+        else short_cell(standing)
+    )
 
 
 def _ranked(report: Report) -> Iterator[Block]:

@@ -81,6 +81,7 @@ _ENGLISH = {
     PER_TEN_THOUSAND: " per 10,000",
     PER_HUNDRED_THOUSAND: " per 100,000",
     POINTS: "point/points",
+    "百分点": "point/points",
 }
 
 

@@ -108,7 +108,8 @@ def find_returns(report: Report) -> Returns:
             continue
         if report.policy.tables[name].roster is None:
             assumed.append(name)
-        found = [_return(report, stat, cells, unit, needed) for unit in units]
+        period, own = period_judged(report, stat), _rows_by_unit(stat, cells)
+        found = [_return(report, stat, cells, unit, own.get(unit, []), period, needed) for unit in units]
         returns += found
         sent = {each.unit for each in found if each.is_reported}
         fields = list(dict.fromkeys(each.field for each in needed if each.table == name))
@@ -162,10 +163,23 @@ def _needed(report: Report) -> list[Needed]:
     )
 
 
-def _return(report: Report, stat: StatTable, cells: Cells, unit: str, needed: Sequence[Needed]) -> Return:
-    period = period_judged(report, stat)
-    mine = [row for row in range(len(stat.origins)) if cells.unit(stat, row) == unit]
-    rows = [row for row in rows_of(stat, period) if row in mine]
+def _rows_by_unit(stat: StatTable, cells: Cells) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row in range(len(stat.origins)):
+        rows.setdefault(cells.unit(stat, row), []).append(row)
+    return rows
+
+
+def _return(
+    report: Report,
+    stat: StatTable,
+    cells: Cells,
+    unit: str,
+    mine: Sequence[int],
+    period: Period | None,
+    needed: Sequence[Needed],
+) -> Return:
+    rows = [row for row in mine if stat.periods[row] == period]
     reported = [row for row in rows if _is_filled(report, stat, row, needed)]
     earlier = [each for row in mine if (each := stat.periods[row]) is not None and each != period]
     days = [day for row in reported if (day := _returned_on(stat, cells, row)) is not None]

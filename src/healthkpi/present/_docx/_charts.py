@@ -23,6 +23,8 @@ from healthkpi.text import Language
 SHEET = "Sheet1"
 # 150 mm by 60 mm, and a twentieth of a point, in English metric units.
 WIDTH, HEIGHT, TWENTIETH = 5_400_000, 2_160_000, 635
+# On a page that must hold everything: 40 mm.
+LOW = 1_440_000
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -53,6 +55,7 @@ class ChartParts:
     document_part: Part
     language: Language
     created: datetime
+    height: int = HEIGHT
     count: int = 0
 
     def add(self, chart: Chart, room: int) -> Element:
@@ -70,7 +73,7 @@ class ChartParts:
         part._blob = _chart_xml(chart, data, self.language).encode()
         width = min(WIDTH, room * TWENTIETH)
         relation = self.document_part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        return _drawing(relation, described(chart, self.language), width)
+        return _drawing(relation, described(chart, self.language), width, self.height)
 
     def _workbook(self, chart: Chart) -> bytes:
         """The numbers of the chart, as "edit data" shows them."""
@@ -108,10 +111,10 @@ def _number_format(chart: Chart) -> str:
     return "#,##0" if all(number.denominator == 1 for number in numbers) else "#,##0.00"
 
 
-def _drawing(relation: str, description: str, width: int) -> Element:
+def _drawing(relation: str, description: str, width: int, height: int) -> Element:
     drawing = parsed(
         f'<w:drawing {namespaces("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{HEIGHT}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="chart"/>'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="chart"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_C}"><c:chart xmlns:c="{_C}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from healthkpi.errors import HealthKpiError, Several, UsageError
 from healthkpi.present._bulletin import Document
 from healthkpi.present._documents import documents_of
-from healthkpi.present._docx._charts import ChartParts
+from healthkpi.present._docx._charts import HEIGHT, LOW, ChartParts
 from healthkpi.present._docx._elements import Element, element
 from healthkpi.present._docx._filling import ANNEXES, Asked, Filling, understand
 from healthkpi.present._docx._packing import pack
@@ -31,7 +31,7 @@ from healthkpi.present._docx._template import open_template, stories, style_ids,
 from healthkpi.present._docx._writing import Writing
 from healthkpi.present._figures import clean
 from healthkpi.present._moment import moment_of
-from healthkpi.present._report import Report, Template
+from healthkpi.present._report import Kind, Report, Template
 from healthkpi.text import Language, Text
 
 NOTHING_TO_FILL = Text(
@@ -94,7 +94,8 @@ def _faults(placeholder: Placeholder, report: Report, message: Text, *, is_allow
 
 def _fill(page: WordDocument, report: Report, documents: Sequence[Document], language: Language) -> None:
     body = page.element.body
-    charts = ChartParts(page.part, language, moment_of(report.scorecard).replace(tzinfo=None))
+    height = LOW if report.kind is Kind.BRIEF else HEIGHT
+    charts = ChartParts(page.part, language, moment_of(report.scorecard).replace(tzinfo=None), height)
     writing = Writing(language, text_width(page), style_ids(page, language), charts)
     copies = _copies(body, len(documents))
     for document, roots in zip(documents, copies, strict=True):

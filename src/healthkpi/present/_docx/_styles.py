@@ -123,7 +123,7 @@ def _style_xml(style: Style, language: Language) -> str:
     size = style.size if language == "zh" else _IN_ENGLISH.get(int(style.size), style.size)
     return (
         f'<w:style w:type="paragraph"{default} w:styleId="{style.id}"><w:name w:val="{style.name}"/>{based}<w:qFormat/>'
-        f"<w:pPr>{_paragraph(style, language)}</w:pPr><w:rPr>{_fonts(style.font)}{_size(size)}</w:rPr></w:style>"
+        f"<w:pPr>{_paragraph(style, language)}</w:pPr><w:rPr>{_fonts(style.font)}{_bold(style, language)}{_size(size)}</w:rPr></w:style>"
     )
 
 
@@ -135,7 +135,7 @@ def _paragraph(style: Style, language: Language) -> str:
     spacing = f'<w:spacing w:before="{style.before}" w:after="{style.after}" {line}/>'
     first = style.indent * 100 if language == "zh" else 0
     indent = f'<w:ind w:firstLineChars="{first}" w:firstLine="{int(style.size * 20 * first / 100)}"/>'
-    snap = "" if style.line == LINE else '<w:snapToGrid w:val="0"/>'
+    snap = "" if style.line == LINE and language == "zh" else '<w:snapToGrid w:val="0"/>'
     align = style.align if language == "zh" or style.align != "both" else "left"
     return f'{keep}{snap}{spacing}{indent}<w:jc w:val="{align}"/>' + (
         f"<w:outlineLvl{level}" if level else ""
@@ -144,6 +144,11 @@ def _paragraph(style: Style, language: Language) -> str:
 
 def _fonts(font: str) -> str:
     return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:cs="{LATIN}"/>'
+
+
+def _bold(style: Style, language: Language) -> str:
+    """In 黑体 a heading stands out by its strokes; Latin letters have none of these."""
+    return "<w:b/>" if language == "en" and style.font in {HEI, TITLE_SONG} else ""
 
 
 def _size(points: float) -> str:

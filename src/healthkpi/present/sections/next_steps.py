@@ -191,7 +191,7 @@ def _to_send(report: Report) -> Part | None:
     """Which returns are owed, table by table, and who left cells blank."""
     if report.scorecard.suppressed_below is not None:
         return None
-    found = find_returns(report)
+    found = report.once(find_returns)
     lines = [*_owed(report, found), *_blank(found)]
     return (Text("缺报漏报的，抓紧补报", "Send what is owed"), lines) if lines else None
 
@@ -221,11 +221,12 @@ def _blank(found: Returns) -> Iterator[Text]:
 
 def _to_check(report: Report) -> Part | None:
     """Who has to check how many cells; which ones stands in the table of findings."""
-    cells = Cells(report)
+    cells = report.once(Cells)
     counts: dict[str, int] = {}
     for finding in report.scorecard.open_findings:
         at = cells.at(finding.place)
-        unit = finding.unit or (cells.unit(at[0], at[1]) if at is not None else "")
+        # Of a row that only has a number (#7 of a list of patients) the township is asked.
+        unit = (cells.unit(at[0], at[1]) if at is not None else "") or finding.unit or ""
         if finding.code.severity is not Severity.NOTE and report.unit in {None, unit}:
             counts[unit] = counts.get(unit, 0) + 1
     if not counts:

@@ -41,14 +41,30 @@ NOTHING = Text("没有可排名的指标", "no indicator has units to rank")
 
 
 def _make(report: Report) -> Iterator[Block]:
+    yield from ranking_of(report, ranked(report))
+
+
+def ranked(report: Report) -> list[IndicatorResult]:
+    """The indicators that have places."""
+    return [
+        result for result in report.scorecard.supplied if any(map(_has_places, level_below(report, result)))
+    ]
+
+
+def _has_places(units: Sequence[UnitResult]) -> bool:
+    return any(unit.rank is not None and unit.rank.place is not None for unit in units)
+
+
+def ranking_of(report: Report, chosen: Sequence[IndicatorResult]) -> Iterator[Block]:
+    """A table for each indicator that is chosen; why others have no places, and the rule."""
     without: dict[Text, list[Text]] = {}
-    is_ranked = False
+    is_ranked, shown = False, {result.id for result in chosen}
     for result in report.scorecard.supplied:
         for units in level_below(report, result):
-            placed = [unit for unit in units if unit.rank is not None and unit.rank.place is not None]
-            if placed:
+            if _has_places(units):
                 is_ranked = True
-                yield _grid(report, result, units)
+                if result.id in shown:
+                    yield _grid(report, result, units)
             elif (reason := _reason(units)) is not None:
                 without.setdefault(reason, []).append(result.name)
     for reason, names in without.items():
