@@ -7,6 +7,7 @@ _MONTH = "(?:[0０][1-9１-９]|[1１][0-2０-２])"
 _DAY = "(?:[0０][1-9１-９]|[12１２][0-9０-９]|[3３][01０１])"
 _PLACE = f"[1-9１-９]{_DIGIT}{{5}}"
 _CENTURY = "(?:[1１][9９]|[2２][0０])"
+SHORTEST_IDENTITY_NUMBER = 15
 # As people write it in groups.
 _BETWEEN = "[ \u00a0\u3000-]?"
 # The day of birth tells it from an account number; the check digit is not asked for, or one mistyped would be shown.
