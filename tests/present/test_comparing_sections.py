@@ -53,6 +53,15 @@ def test_the_gap_section_names_each_township_s_shortage_and_its_part():
     assert lines[0] == "按已报单位的分母差 504人；分母含未报的鸦儿崖乡，应达 75,203人，差 5229人"
 
 
+def test_who_has_too_many_is_over_not_short():
+    births = Request(
+        [ROOT / "sample_data" / "西湖区2017年.xlsx"], ROOT / "indicators", indicators=["birth-rate"]
+    )
+    _, rows = told(check(births), "排名")
+    # 12.6 ‰ where 11.5 ‰ are allowed.
+    assert rows["朝农管理处"]["说明"] == "超 41人"
+
+
 def test_clinics_that_lack_one_criterion_come_first():
     files = [SAMPLES / "2018年9月" / "村卫生室台账.xlsx"]
     # In 2021 the 90 % of 2020 are due: 168 of 186 clinics; 151 meet the standard, 17 are short.

@@ -1,5 +1,6 @@
 """The scorecard as lines and rows of finished text, before any format."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,7 @@ MARKS = {
 }
 ANSWERED_FIRST = (Verdict.MISSED, Verdict.BEHIND, Verdict.NOT_YET)
 JUDGED_GOOD = {Verdict.MET, Verdict.AHEAD, Verdict.REACHED}
+WITHOUT_TARGET = (Verdict.NOT_APPLICABLE, Verdict.RECORDED)
 MOST_IN_ANSWER = 4
 MOST_NAMES = 6
 FINDINGS_OF_A_CODE = 5
@@ -214,14 +216,13 @@ def unit_row(
     """One value with its target, its verdict and what must be said about it."""
     value, judgement = unit.value.value, unit.judgement
     target = judgement.target
-    verdict = judgement.verdict if unit.is_judged else compared_verdict(unit)
     return Row(
         name=clean(name or unit.value.unit),
         value=shown_value(result, value, judgement).say(language),
         counts=counts_text(value),
         target=target_text(target, result.unit).say(language) if target else "",
         by=target.by.isoformat() if target and target.by else "",
-        verdict=verdict,
+        verdict=verdict_of(unit),
         gap=gap_text(judgement.gap, gap_unit(result)).say(language) if value.status.has_value else "",
         remarks=clean(_with_chance(result, unit).say(language)),
         is_unit=is_unit,
@@ -460,9 +461,8 @@ def _short(unit: UnitResult, words: Text) -> Text:
 def _summary_row(result: IndicatorResult, language: Language, name: str) -> Row:
     """An indicator that each unit must pass singly."""
     units = result.judged
-    good = sum(_is_good(unit.judgement.verdict) for unit in units)
     target = next((unit.judgement.target for unit in units if unit.judgement.target), None)
-    value = Text(f"{good} 个达到，共 {len(units)}", f"{good} of {len(units)}").say(language)
+    value = reaching_said(units, Text("{good} 个达到，共 {count}", "{good} of {count}")).say(language)
     return Row(
         name=name,
         value=value,
@@ -474,6 +474,29 @@ def _summary_row(result: IndicatorResult, language: Language, name: str) -> Row:
         gap="",
         remarks="",
     )
+
+
+def reaching(units: Sequence[UnitResult]) -> tuple[int, int]:
+    """How many reach the target, and how many have one that applies to them: the others neither reach nor miss it."""
+    verdicts = [verdict_of(unit) for unit in units]
+    return sum(each in JUDGED_GOOD for each in verdicts), sum(each not in WITHOUT_TARGET for each in verdicts)
+
+
+def reaching_said(units: Sequence[UnitResult], pattern: Text) -> Text:
+    """The same in words, and beside it how many are in neither figure."""
+    good, count = reaching(units)
+    if not count:
+        return Text(f"共 {len(units)} 个", f"{len(units)} in all")
+    rest = Counter(verdict_of(unit) for unit in units)
+    others = [(each.label, rest[each]) for each in WITHOUT_TARGET if rest[each]]
+    said = pattern.format(good=good, count=count)
+    zh, en = (f"，另 {n} 个{label.zh}" for label, n in others), (f", {n} {label.en}" for label, n in others)
+    return Text(said.zh + "".join(zh), said.en + "".join(en))
+
+
+def verdict_of(unit: UnitResult) -> Verdict:
+    """Judged, or only compared with the limit."""
+    return unit.judgement.verdict if unit.is_judged else compared_verdict(unit)
 
 
 def _is_good(verdict: Verdict) -> bool:

@@ -9,7 +9,7 @@ from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.model.value import ValueStatus
 from healthkpi.present._cells import count_cell
 from healthkpi.present._figures import clean, gap_text, target_text
-from healthkpi.present._layout import JUDGED_GOOD, compared_verdict, gap_unit, shown_value
+from healthkpi.present._layout import gap_unit, reaching_said, shown_value, verdict_of
 from healthkpi.present._report import Report
 from healthkpi.present._section import Cell, cell
 from healthkpi.text import Text
@@ -55,11 +55,6 @@ def _of_unit(result: IndicatorResult, name: str) -> UnitResult | None:
     return next((unit for unit in result.results if unit.value.unit == name), None)
 
 
-def verdict_of(unit: UnitResult) -> Verdict:
-    """Judged, or only compared with the limit."""
-    return unit.judgement.verdict if unit.is_judged else compared_verdict(unit)
-
-
 def value_cell(standing: Standing) -> Cell:
     """The figure; where each unit is judged, how many of them are good."""
     if len(standing.units) == 1:
@@ -68,9 +63,7 @@ def value_cell(standing: Standing) -> Cell:
         said = shown_value(standing.result, value, unit.judgement)
         number = None if standing.is_task else value.amount
         return Cell(said, number, standing.result.unit)
-    good = sum(verdict_of(unit) in JUDGED_GOOD for unit in standing.units)
-    count = len(standing.units)
-    return cell(Text(f"{good}/{count} 个达到", f"{good} of {count}"))
+    return cell(reaching_said(standing.units, Text("{good}/{count} 个达到", "{good} of {count}")))
 
 
 def target_cell(standing: Standing) -> Cell:

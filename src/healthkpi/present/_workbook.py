@@ -21,7 +21,7 @@ from healthkpi.present._cells import (
 from healthkpi.present._charts import Chart, ranking_charts, target_charts, trends_of_lagging
 from healthkpi.present._conditions import conditions
 from healthkpi.present._figures import clean
-from healthkpi.present._layout import chance_said, heading, reading_said, remarks, totals_line
+from healthkpi.present._layout import chance_said, heading, reading_said, remarks, totals_line, verdict_of
 from healthkpi.present._report import Report
 from healthkpi.present._rows import Cells
 from healthkpi.present._scores import points_text, total_formula, total_said
@@ -36,7 +36,6 @@ from healthkpi.present._standing import (
     standings,
     target_cell,
     value_cell,
-    verdict_of,
 )
 from healthkpi.present.sections import find_section, sections
 from healthkpi.present.sections.findings import finding_row, findings_of

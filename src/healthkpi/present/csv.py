@@ -91,7 +91,7 @@ def _line(
     yield result.unit
     yield _number(value.numerator)
     yield _number(value.denominator)
-    yield target_text(target, result.unit).say(language) if target else ""
+    yield as_text(target_text(target, result.unit).say(language)) if target else ""
     yield target.by.isoformat() if target and target.by else ""
     yield "" if judgement.reached is None else _yes(judgement.reached, language)
     yield verdict.label.say(language)

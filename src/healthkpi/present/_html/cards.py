@@ -12,17 +12,18 @@ from healthkpi.present._html.figures import Key, light_cell, marked_verdict, sca
 from healthkpi.present._html.packed import TONE_SIGNS
 from healthkpi.present._html.trend import Trend, trend_of
 from healthkpi.present._layout import (
-    JUDGED_GOOD,
     Row,
     gap_unit,
     indicator_row,
+    reaching,
     reading_said,
     shown_value,
     unit_row,
+    verdict_of,
 )
 from healthkpi.present._report import Report
 from healthkpi.present._section import Cell, Tone
-from healthkpi.present._standing import Standing, standings, verdict_of
+from healthkpi.present._standing import Standing, standings
 from healthkpi.text import Language
 
 # More bars than these are not looked at; the script shows the rest on a click.
@@ -164,8 +165,9 @@ def _bullet(scale: Scale | None, unit: UnitResult) -> str:
     return ";".join(filter(None, [bar_style(scale, unit.value.value.amount), limit_style(scale, unit)]))
 
 
-def _share(standing: Standing) -> tuple[int, int]:
-    return sum(verdict_of(unit) in JUDGED_GOOD for unit in standing.units), len(standing.units)
+def _share(standing: Standing) -> tuple[int, int] | None:
+    good, count = reaching(standing.units)
+    return (good, count) if count else None
 
 
 def _verdict(standing: Standing, only: UnitResult | None, language: Language) -> Word:

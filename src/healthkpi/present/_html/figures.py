@@ -19,11 +19,10 @@ from healthkpi.present._figures import clean, counts_text, gap_text, target_text
 from healthkpi.present._html.bullet import Scale, bar_ends, limit_style, scale_of
 from healthkpi.present._html.packed import packed_cell, packed_words
 from healthkpi.present._html.trend import small_line
-from healthkpi.present._layout import MARKS, gap_unit, remarks
+from healthkpi.present._layout import MARKS, gap_unit, remarks, verdict_of
 from healthkpi.present._report import Report
 from healthkpi.present._rows import Cells
 from healthkpi.present._section import Cell, Tone, cell
-from healthkpi.present._standing import verdict_of
 from healthkpi.text import Language, Text
 
 # The columns of a unit's page, in the order of `_row`; the chart and the source cells are drawn from what follows.

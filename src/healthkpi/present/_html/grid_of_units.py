@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from healthkpi.present._figures import clean
 from healthkpi.present._html.figures import Key, Listed, level_said
 from healthkpi.present._html.shade import REACHED, RECORDED, UNKNOWN, shade_of
-from healthkpi.present._layout import MARKS, shown_value
+from healthkpi.present._layout import MARKS, shown_value, verdict_of
 from healthkpi.present._report import Report
-from healthkpi.present._standing import verdict_of
 from healthkpi.text import Language
 
 # With more columns than these only the marks fit; the figure is then told by the script.

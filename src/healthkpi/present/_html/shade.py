@@ -4,8 +4,7 @@ from fractions import Fraction
 
 from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import UnitResult
-from healthkpi.present._layout import JUDGED_GOOD
-from healthkpi.present._standing import verdict_of
+from healthkpi.present._layout import JUDGED_GOOD, verdict_of
 from healthkpi.text import Text
 
 # In per cent of the limit itself: 47.5 % is 5 % short of 50 %. A choice for the eye; no verdict follows from it.

@@ -122,7 +122,7 @@ def _remarks(result: IndicatorResult, unit: UnitResult, rank: Rank) -> Text:
     verdict = unit.judgement.verdict if unit.is_judged else compared_verdict(unit)
     if verdict in {Verdict.MISSED, Verdict.NOT_YET, Verdict.BEHIND} and unit.judgement.gap is not None:
         gap = gap_text(unit.judgement.gap, gap_unit(result))
-        said.append(Text(f"差{gap.zh}", f"short by {gap.en}"))
+        said.append(gap if unit.judgement.gap.over else Text(f"差{gap.zh}", f"short by {gap.en}"))
     if rank.last_times > 1:
         said.append(Text(f"连续{rank.last_times}期末位", f"last for {rank.last_times} periods"))
     if rank.place is None and rank.reason is not None:
