@@ -45,7 +45,7 @@ $(EXTRAS)/pyarrow: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --target $(EXTRAS) pyarrow typst
 
 extras: $(EXTRAS)/pyarrow
-	PYTHONPATH=$(EXTRAS) $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
+	PYTHONPATH=$(EXTRAS) $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/present/test_extra_formats_say_the_same.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
 
 # Files with something changed, until the time is over or you interrupt: make fuzz SECONDS=600
 SECONDS ?= inf

@@ -16,18 +16,18 @@ PLACES = "云平高口西鸦石清柳河东南北中上下长安新和"
 ENDS = "山泉岭岗坡湾塘桥沟原"
 
 
-def unit_names() -> list[str]:
-    return [f"{first}{second}乡" for first in PLACES for second in ENDS]
+def unit_names(count=UNITS) -> list[str]:
+    return [f"{first}{second}乡" for first in PLACES for second in ENDS][:count]
 
 
-def fields() -> list[tuple[str, str, int]]:
+def fields(count=INDICATORS) -> list[tuple[str, str, int]]:
     """Numerator, denominator and number of each indicator."""
-    named = [f"{subject}{kind}" for kind in KINDS for subject in SUBJECTS]
+    named = [f"{subject}{kind}" for kind in KINDS for subject in SUBJECTS][:count]
     return [(f"{name}数", f"{name}应做数", number) for number, name in enumerate(named)]
 
 
-def _table(number: int) -> str:
-    own = [each for each in fields() if each[2] % TABLES == number]
+def _table(number: int, indicators: int) -> str:
+    own = [each for each in fields(indicators) if each[2] % TABLES == number]
     lines = [
         f"    {name}: {{type: number, en: f{at}{side}, unit: 人, over_time: stock}}"
         for top, below, at in own
@@ -63,10 +63,10 @@ def _indicator(top: str, below: str, number: int) -> str:
     ])  # fmt: skip
 
 
-def write_definitions(folder: Path) -> Path:
+def write_definitions(folder: Path, townships=UNITS, indicators=INDICATORS) -> Path:
     plan = folder / "indicators" / "plan"
     plan.mkdir(parents=True)
-    units = ", ".join(f"{name}: []" for name in unit_names())
+    units = ", ".join(f"{name}: []" for name in unit_names(townships))
     policy = f"""\
 title: {{zh: 某市基本公共卫生服务考核方案, en: Plan of a city}}
 issuer: {{zh: 某市卫生健康委, en: Health commission of a city}}
@@ -78,24 +78,24 @@ units:
   township: {{{units}}}
 """
     (plan / "policy.yaml").write_text(policy, encoding="utf-8")
-    (plan / "tables.yaml").write_text("\n".join(map(_table, range(TABLES))) + "\n", encoding="utf-8")
-    (plan / "theme.yaml").write_text(
-        "\n".join(_indicator(*each) for each in fields()) + "\n", encoding="utf-8"
-    )
+    tables = "\n".join(_table(number, indicators) for number in range(TABLES))
+    (plan / "tables.yaml").write_text(tables + "\n", encoding="utf-8")
+    themes = "\n".join(_indicator(*each) for each in fields(indicators))
+    (plan / "theme.yaml").write_text(themes + "\n", encoding="utf-8")
     return folder / "indicators"
 
 
-def write_returns(folder: Path, month: int) -> Path:
+def write_returns(folder: Path, month: int, townships=UNITS, indicators=INDICATORS) -> Path:
     """One workbook a month; some townships are late, some cells are blank or no number."""
     chance = random.Random(month)
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.active)
     for number in range(TABLES):
         sheet = workbook.create_sheet(f"专项{number + 1}")
-        own = [each for each in fields() if each[2] % TABLES == number]
+        own = [each for each in fields(indicators) if each[2] % TABLES == number]
         sheet.append([f"专项统计表{number + 1}（2018年{month}月）"])
         sheet.append(["乡镇", *(name for top, below, _ in own for name in (below, top))])
-        for place, name in enumerate(unit_names()):
+        for place, name in enumerate(unit_names(townships)):
             if chance.random() > 0.01:
                 sheet.append(
                     [name, *(figure for each in own for figure in _figures(chance, place, each[2], month))]
@@ -113,9 +113,10 @@ def _figures(chance: random.Random, place: int, number: int, month: int) -> tupl
     return whole, None if odd < 0.01 else f"{done}人左右" if odd < 0.012 else done
 
 
-def write_big_case(folder: Path, months=MONTHS) -> tuple[Path, list[Path]]:
-    """The definitions, and a workbook for each month."""
-    return write_definitions(folder), [write_returns(folder, month) for month in months]
+def write_big_case(folder: Path, months=MONTHS, **size: int) -> tuple[Path, list[Path]]:
+    """The definitions, and a workbook for each month; `size` is the number of townships and of indicators."""
+    returns = [write_returns(folder, month, **size) for month in months]
+    return write_definitions(folder, **size), returns
 
 
 if __name__ == "__main__":
