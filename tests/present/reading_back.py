@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice
 
 import docx
 import lxml.html
@@ -258,10 +259,10 @@ class Page:
             at + 5: FIGURE_OF.get(name, "change" if name == "On the last period" else "")
             for at, name in enumerate(names)
         }
+        rows = zip(*self.data["rows"], strict=True)
         for unit in self.data["units"]:
-            for row in unit["rows"]:
-                full = [*row, *[""] * (max(columns) + 1 - len(row))]
-                words = {figure: self.said(full[at]) for at, figure in columns.items() if figure}
+            for row in islice(rows, unit["count"]):
+                words = {figure: self.said(row[at]) for at, figure in columns.items() if figure}
                 yield Told(self.said(self.data["indicators"][row[0]]), self.said(unit["name"]), words)
 
     def told_by_maps(self) -> Iterator[Told]:
@@ -282,7 +283,7 @@ class Page:
         for table in self.root.xpath(f"//section[@id='s-{section}']//table"):
             rows = [[_text(cell) for cell in row.xpath("th | td")] for row in table.xpath("./tbody/tr")]
             if table.get("data-pack"):
-                pack = self.data["packs"][int(table.get("data-pack"))]
+                pack = zip(*self.data["packs"][int(table.get("data-pack"))], strict=True)
                 rows += [[self.said(each) for each in row] for row in pack]
             heads = [_text(head) for head in table.xpath("./thead//th")]
             yield Table(_text(*table.xpath("caption")), heads, rows)

@@ -4,6 +4,7 @@ import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,10 @@ def written(report, language="zh") -> str:
 
 
 def figures(page: str) -> dict:
-    return json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
+    """The data of the script, with the rows of each unit."""
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
+    rows = zip(*data["rows"], strict=True)
+    return data | {"units": [unit | {"rows": list(islice(rows, unit["count"]))} for unit in data["units"]]}
 
 
 @pytest.fixture(scope="module")
@@ -331,3 +335,32 @@ def test_rows_and_figures_that_are_packed_are_all_shown(browser, signing, tmp_pa
     browser.run("document.querySelector('[data-all-bars]').click()")
     assert browser.run(bars) == ["51.72%", "50.92%", "50.00%", "49.98%", "46.85%", "—"]
     assert browser.complaints == []
+
+
+# Each gives what breaks the rule, by how it begins.
+ACCESSIBLE = {
+    "every table has headings, every heading a scope": "[...document.querySelectorAll('th:not([scope])'), "
+    "...[...document.querySelectorAll('table')].filter(table => !table.tHead)]",
+    "every drawing has words": "[...document.querySelectorAll('[role=img], svg:not([hidden])')]"
+    ".filter(drawn => !drawn.getAttribute('aria-label') && drawn.getAttribute('aria-hidden') !== 'true')",
+    "every field and button has a name": "[...document.querySelectorAll('input, button')].filter(field => "
+    "!field.getAttribute('aria-label') && !field.closest('label') && !field.textContent.trim())",
+    "no heading is more than one step below the last": "[...document.querySelectorAll('h1, h2, h3, h4')]"
+    ".filter((head, at, all) => at && head.tagName[1] - all[at - 1].tagName[1] > 1)",
+    "no colour stands alone": "[...document.querySelectorAll('.heat td[class]:not(.n), .word, .light')]"
+    ".filter(said => !said.textContent.trim())",
+    "what has the focus is seen": "[...document.querySelectorAll('main button, main a, main input')].slice(0, 40)"
+    ".filter(each => { each.focus({focusVisible: true}); "
+    "return document.activeElement === each && getComputedStyle(each).outlineStyle === 'none'; })",
+}
+
+
+@needs_chromium
+@pytest.mark.parametrize("rule", ACCESSIBLE)
+@pytest.mark.parametrize("shown", ["all", "unit"])
+def test_the_page_can_be_read_without_seeing_its_colours(opened, rule, shown):
+    if shown == "unit":
+        opened.run("document.querySelector('.heat a').click()")
+        opened.run("new Promise(done => setTimeout(done, 100))")
+    broken = f"({ACCESSIBLE[rule]}).map(each => each.outerHTML.slice(0, 200))"
+    assert opened.run(broken) == []

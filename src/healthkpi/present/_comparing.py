@@ -23,6 +23,8 @@ from healthkpi.present._report import Report
 from healthkpi.present._section import Block, Cell, Line, Tone, cell, column, filled_grid
 from healthkpi.text import Text, joined
 
+# Of more units than these nobody reads the names in a sentence; the rows of --level have them all.
+MOST_MOVED = 20
 SAME_UNITS = Text(
     "同口径比较：只比两期都有数的单位；率的差是百分点，不是百分之几",
     "compared like with like: only units with figures at both times; a difference of rates is in points, not per cent",
@@ -169,8 +171,19 @@ def _directions(
     up, down = (Text("上升", "rose"), Text("下降", "fell"))[::sign]
     parts = [Text(f"{up.zh} {improved} 家", f"{improved} {up.en}")] if improved else []
     if worse:
-        names = joined([_moved(result, unit, change) for unit, change in worse], "、", ", ")
-        parts.append(Text(f"{down.zh} {len(worse)} 家：{names.zh}", f"{len(worse)} {down.en}: {names.en}"))
+        shown = worse if len(worse) <= MOST_MOVED else _furthest(worse)
+        names = joined([_moved(result, unit, change) for unit, change in shown], "、", ", ")
+        most = (
+            Text("", "")
+            if shown is worse
+            else Text(f"，最多的 {MOST_MOVED} 家", f", the {MOST_MOVED} that moved most")
+        )
+        parts.append(
+            Text(
+                f"{down.zh} {len(worse)} 家{most.zh}：{names.zh}",
+                f"{len(worse)} {down.en}{most.en}: {names.en}",
+            )
+        )
     if still:
         who = named(still)
         parts.append(
@@ -182,6 +195,10 @@ def _directions(
     if worse or still:
         words = joined(parts)
         yield Line(Text(f"{result.name.zh}：{words.zh}", f"{result.name.en}: {words.en}"), Tone.WARN)
+
+
+def _furthest(moved: Sequence[tuple[UnitResult, Change]]) -> Sequence[tuple[UnitResult, Change]]:
+    return sorted(moved, key=lambda each: float(each[1].amount or 0) ** 2, reverse=True)[:MOST_MOVED]
 
 
 def _moved(result: IndicatorResult, unit: UnitResult, change: Change) -> Text:

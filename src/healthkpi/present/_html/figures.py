@@ -17,7 +17,7 @@ from healthkpi.present._cells import (
 )
 from healthkpi.present._figures import clean, counts_text, gap_text, target_text
 from healthkpi.present._html.bullet import Scale, bar_ends, limit_style, scale_of
-from healthkpi.present._html.packed import packed_cell, packed_words
+from healthkpi.present._html.packed import by_column, packed_cell, packed_words
 from healthkpi.present._html.trend import small_line
 from healthkpi.present._layout import MARKS, gap_unit, remarks, verdict_of
 from healthkpi.present._report import Report
@@ -94,17 +94,22 @@ def _is_wanted(report: Report, unit: UnitResult) -> bool:
 
 
 def packed_units(report: Report, units: Mapping[Key, Sequence[Listed]], language: Language) -> list[Any]:
-    """The units with their rows and their findings, for the script."""
+    """The units with how many rows each has and its findings, for the script."""
     found = findings_by_unit(report, language)
     return [
         {
             "name": clean(name),
             "level": level_said(report, level).say(language),
-            "rows": [_row(listed, language) for listed in rows],
+            "count": len(rows),
             "findings": found.get(name, []),
         }
         for (level, name), rows in units.items()
     ]
+
+
+def packed_rows(units: Mapping[Key, Sequence[Listed]], language: Language) -> list[list[Any]]:
+    """The rows of all units, one after the other, by column."""
+    return by_column([_row(listed, language) for rows in units.values() for listed in rows])
 
 
 def level_said(report: Report, level: str) -> Text:
@@ -113,9 +118,9 @@ def level_said(report: Report, level: str) -> Text:
 
 
 def _row(listed: Listed, language: Language) -> list[Any]:
-    """Indicator, bar, limit, small line, source cells, then the columns; empty ends are cut off."""
+    """Indicator, bar, limit, small line, source cells, then the columns."""
     result, unit, scale = listed.result, listed.unit, listed.scale
-    row: list[Any] = [
+    return [
         listed.number,
         bar_ends(scale, unit.value.value.amount) if scale else "",
         limit_style(scale, unit) if scale else "",
@@ -123,9 +128,6 @@ def _row(listed: Listed, language: Language) -> list[Any]:
         _sources(unit),
         *(packed_cell(each, language) for each in _cells(result, unit)),
     ]
-    while not row[-1]:
-        row.pop()
-    return row
 
 
 def _cells(result: IndicatorResult, unit: UnitResult) -> Iterator[Cell]:

@@ -16,7 +16,7 @@ from healthkpi.model.judgement import Verdict
 from healthkpi.model.scorecard import Choice, Scorecard
 from healthkpi.present._figures import clean, rounded
 from healthkpi.present._html.cards import Card, cards_of
-from healthkpi.present._html.figures import COLUMNS, Key, packed_units, units_of
+from healthkpi.present._html.figures import COLUMNS, Key, packed_rows, packed_units, units_of
 from healthkpi.present._html.grid_of_units import maps_of
 from healthkpi.present._html.packed import as_script
 from healthkpi.present._html.shade import LEGEND
@@ -111,7 +111,8 @@ def _filled(report: Report, language: Language) -> dict[str, Any]:
             {
                 "columns": [column.say(language) for column in COLUMNS],
                 "indicators": [clean(each.name.say(language)) for each in scorecard.supplied],
-                "units": packed_units(report, units, language) if is_whole else [],
+                "units": packed_units(report, units, language),
+                "rows": packed_rows(units, language),
                 "packs": tables.packs,
             },
         ),

@@ -28,6 +28,10 @@
     const text = at(word);
     return text.startsWith(TONE) ? [text[1], text.slice(2)] : ["", text];
   };
+  const rowsOf = (columns) => (columns.length ? columns[0].map((_, row) => columns.map((column) => column[row])) : []);
+  const allRows = rowsOf(data.rows);
+  let from = 0;
+  for (const unit of data.units) unit.rows = allRows.slice(from, (from += unit.count));
   const unitNumbers = new Map(data.units.map((unit, number) => [at(unit.name), number]).reverse());
 
   // Tables: sorting
@@ -75,7 +79,7 @@
   const complete = (table) => {
     if (!table.dataset.pack) return;
     const isNumber = [...table.tHead.rows[0].cells].map((head) => head.classList.contains("n"));
-    for (const row of data.packs[table.dataset.pack]) {
+    for (const row of rowsOf(data.packs[table.dataset.pack])) {
       table.tBodies[0].append(make("tr", {}, ...row.map((word, column) => wordCell(word, isNumber[column]))));
     }
     delete table.dataset.pack;

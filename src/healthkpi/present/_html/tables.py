@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from healthkpi.present._figures import clean
-from healthkpi.present._html.packed import TONE_SIGNS, packed_cell
+from healthkpi.present._html.packed import TONE_SIGNS, by_column, packed_cell
 from healthkpi.present._section import Block, Cell, Grid, Line, Tone
 from healthkpi.text import Language
 
@@ -66,7 +66,7 @@ class Tables:
         return ShownTable(title, heads, rows, len(grid.rows), pack)
 
     def _keep(self, rows: Sequence[Sequence[Cell]]) -> int:
-        self.packs.append([[packed_cell(cell, self.language) for cell in row] for row in rows])
+        self.packs.append(by_column([packed_cell(cell, self.language) for cell in row] for row in rows))
         return len(self.packs) - 1
 
     def _cell(self, cell: Cell) -> Shown:
