@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from big_case import write_big_case
 from browser import needs_chromium, opened_page
 from healthkpi.pipeline import check
 from healthkpi.present import writers
@@ -364,3 +365,24 @@ def test_the_page_can_be_read_without_seeing_its_colours(opened, rule, shown):
         opened.run("new Promise(done => setTimeout(done, 100))")
     broken = f"({ACCESSIBLE[rule]}).map(each => each.outerHTML.slice(0, 200))"
     assert opened.run(broken) == []
+
+
+@needs_chromium
+def test_paper_says_what_is_only_on_the_screen(opened):
+    seen = "getComputedStyle(document.querySelector('.on-paper')).display"
+    assert opened.run(seen) == "none"
+    opened.send("Emulation.setEmulatedMedia", media="print")
+    assert opened.run(seen) == "block"
+    opened.send("Emulation.setEmulatedMedia", media="")
+
+
+def test_of_many_units_that_fell_those_that_fell_most_are_named(tmp_path):
+    definitions, files = write_big_case(tmp_path, (8, 9), townships=60, indicators=2)
+    checked = check(Request(files[1:], definitions, baselines=files[:1]))
+    (line, *_) = re.findall(
+        r"下降 (\d+) 家，最多的 20 家：(.*?)</p>", written(checked.report(sections=["环比"]))
+    )
+    assert int(line[0]) > 20
+    falls = [float(each) for each in re.findall(r"-([\d.]+)个百分点", line[1])]
+    assert len(falls) == 20
+    assert falls == sorted(falls, reverse=True)

@@ -49,6 +49,11 @@ PAGE: Mapping[str, Text] = {
     "key_band": Text("底色＝达标范围", "shade: what reaches it"),
     "key_due": Text("虚线＝序时应达", "dashes: due by now"),
     "map_hint": Text("点单位名或格子，看该单位的全部指标", "choose a unit or a cell to see all its figures"),
+    "on_paper": Text(
+        "纸上没有各单位自己的页：在屏幕上点单位名，再打印；只列前几行的长表，先点“显示全部”再打印",
+        "the pages of the units are not on paper: choose a unit on the screen, then print; of a long table with its first "
+        'rows only, choose "show all" before printing',
+    ),
     "back": Text("返回全部", "Back to all"),
     "previous": Text("上一个", "Previous"),
     "next": Text("下一个", "Next"),
