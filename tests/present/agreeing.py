@@ -93,13 +93,13 @@ class Figures:
         ]
         count = len(judged) - sum(others)
         wanted = [good, count, *filter(None, others)] if count else [len(judged)]
-        short = sum(each["reached"] is False for each in judged)
+        short = [each for each in judged if each["reached"] is False]
         for figure, words in told.words.items():
             numbers = [int(each) for each in re.findall(r"\d+", words)]
             if figure == "value" and numbers != wanted:
                 yield f"{told.indicator} value: {words!r} but {wanted}"
-            if figure == "gap" and numbers not in ([], [short]):
-                yield f"{told.indicator} gap: {words!r} but {short}"
+            if figure == "gap" and not _is_short(words, short):
+                yield f"{told.indicator} gap: {words!r} but {[unit['unit'] for unit in short]}"
             if figure == "verdict" and not self._is_label(words, result["verdict"]):
                 yield f"{told.indicator} verdict: {words!r} but {result['verdict']}"
             if figure == "target" and not any(
@@ -227,6 +227,13 @@ class Figures:
         if part is None or part[key] is None or not Decimal(part["short"] or 0):
             return words == ""
         return words.endswith("%") and _half_up(part[key], 1) == _number(words[:-1])
+
+
+def _is_short(words: str, short: list[dict]) -> bool:
+    """How many fall short, or the names of them."""
+    if words in {"", f"{len(short)} 个未达到", f"{len(short)} below"}:
+        return True
+    return words.split("、" if "、" in words else ", ")[0] in {unit["unit"] for unit in short}
 
 
 EXACT = {

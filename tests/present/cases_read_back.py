@@ -147,9 +147,7 @@ def tasks_behind(case: Case) -> set[tuple[str, str | None]]:
     return {(each["id"], None) for each in case.figures.supplied if each["verdict"] in BEHIND}
 
 
-def bulletin(case: Case) -> set[tuple[str, str | None]]:
-    """The tasks behind, and every unit of the level below that has a place."""
-    levels = [each for each in case.checked.policy.levels if each != case.checked.policy.area_level]
-    return tasks_behind(case) | case.units(
-        lambda unit: unit["level"] == levels[0] and (unit["rank"] or {}).get("place") is not None
-    )
+def places(case: Case) -> set[tuple[str, str]]:
+    """Every unit of the level below that has a place."""
+    below = next(each for each in case.checked.policy.levels if each != case.checked.policy.area_level)
+    return case.units(lambda unit: unit["level"] == below and (unit["rank"] or {}).get("place") is not None)

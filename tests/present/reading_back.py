@@ -46,6 +46,7 @@ FIGURES = {
 FIGURE_OF = {heading: figure for figure, headings in FIGURES.items() for heading in headings}
 INDICATOR = {"指标", "任务", "Indicator", "Task"}
 UNIT = {"单位", "Unit"}
+FIRST = {"第一", "First"}
 _NUMBERED = re.compile(r"^(表\d+　|Table \d+\. )")
 _TARGET_IN_TITLE = re.compile(r"(（目标.*）| \(target .*\))$")
 
@@ -74,6 +75,8 @@ class Table:
     @property
     def told(self) -> Iterator[Told]:
         """What it says of figures; nothing where it is about something else."""
+        if {*self.headings} & FIRST:
+            yield from self._told_of_first_and_last()
         figures = {at: FIGURE_OF[each] for at, each in enumerate(self.headings) if each in FIGURE_OF}
         if not {"value", "verdict"} <= set(figures.values()):
             return
@@ -86,6 +89,13 @@ class Table:
             name = row[names[0]] if names else title
             unit = row[units[0]] if units else None
             yield Told(name, unit, {figure: row[at] for at, figure in figures.items()})
+
+    def _told_of_first_and_last(self) -> Iterator[Told]:
+        """平旺乡 51.72%: of several that share a place the first is named."""
+        for name, first, last, *_ in self.rows:
+            for words, place in ((first, {"place": "1"}), (last, {})):
+                found = re.match(r"([^、, ]+).*? (-?\d.*)$", words)
+                yield Told(name, found[1], {"value": found[2], **place})
 
 
 def flat(words: str) -> str:

@@ -5,8 +5,8 @@ import io
 import pytest
 
 from healthkpi.errors import UsageError
-from present.cases_read_back import CASES, Case, bulletin, checked
-from present.reading_back import can_read_pdf, told_by_pdf, words_of_pdf
+from present.cases_read_back import CASES, Case, checked
+from present.reading_back import can_read_pdf, tables_of_markdown, told_by_pdf, words_of_pdf
 
 
 @pytest.mark.parametrize("name", list(CASES))
@@ -29,7 +29,8 @@ def test_parquet_has_the_figures_of_the_json_digit_by_digit(name):
 def test_the_ranking_in_the_pdf_has_the_places_and_values_of_the_json(name):
     case = Case(checked(name), "zh")
     words = words_of_pdf(written_pdf(case))
-    wanted = {each for each in bulletin(case) if each[1] is not None}
+    ranked = [each for table in tables_of_markdown(case.written("markdown")) for each in table.told]
+    wanted = {(each.indicator, each.unit) for each in ranked if {"place", "verdict"} <= {*each.words}}
     measures = {result["name"]["zh"]: result["unit"] for result in case.figures.supplied}
     told = [found for each in sorted(wanted) for found in told_by_pdf(words, *each, measures[each[0]])]
     assert [fault for each in told for fault in case.figures.faults(each)] == []
