@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports unit extras fuzz bench samples docs wheel clean
+.PHONY: demo test lint types imports unit extras fuzz bench samples docs gallery wheel clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -57,6 +57,10 @@ bench: $(READY)
 
 samples: $(READY)
 	$(BIN)/python sample_data/make_samples.py
+
+# Runs every command of the gallery and takes its pictures anew; says what is not installed.
+gallery: $(EXTRAS)/pyarrow
+	PYTHONPATH=src:$(EXTRAS) $(BIN)/python docs/make_gallery.py
 
 docs: $(READY)
 	$(BIN)/python docs/make_reference.py

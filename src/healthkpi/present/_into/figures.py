@@ -13,9 +13,8 @@ from healthkpi.model.quantity import FACTOR_OF_UNIT, PERCENT, POINTS, base_unit,
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.model.value import ValueStatus
 from healthkpi.present._figures import target_text
-from healthkpi.present._layout import gap_unit, shown_value
+from healthkpi.present._layout import gap_unit, shown_value, verdict_of
 from healthkpi.present._report import Report
-from healthkpi.present._standing import verdict_of
 from healthkpi.text import Text
 
 GENERAL = frozenset({"General", "@"})
