@@ -15,6 +15,7 @@ OTHER_FONT = {TITLE_SONG: SONG, FANG: "仿宋_GB2312", KAI: "楷体_GB2312", HEI
 
 # 22 lines to a page of 225 mm, in twentieths of a point.
 LINE = 580
+BETWEEN = 60
 BODY_SIZE, TITLE_SIZE = 16, 22
 
 
@@ -132,7 +133,9 @@ def _paragraph(style: Style, language: Language) -> str:
     keep, _, level = style.more.partition("<w:outlineLvl")
     exact = style.line if language == "zh" else None
     line = f'w:line="{exact}" w:lineRule="exact"' if exact else 'w:line="240" w:lineRule="auto"'
-    spacing = f'<w:spacing w:before="{style.before}" w:after="{style.after}" {line}/>'
+    # What an indent tells in Chinese, a distance tells in English.
+    after = BETWEEN if language == "en" and style.indent and not style.after else style.after
+    spacing = f'<w:spacing w:before="{style.before}" w:after="{after}" {line}/>'
     first = style.indent * 100 if language == "zh" else 0
     indent = f'<w:ind w:firstLineChars="{first}" w:firstLine="{int(style.size * 20 * first / 100)}"/>'
     snap = "" if style.line == LINE and language == "zh" else '<w:snapToGrid w:val="0"/>'

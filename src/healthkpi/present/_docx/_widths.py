@@ -56,7 +56,8 @@ def _least(column: Sequence[str], unbroken: int) -> float:
     widths = [width_of(words) for words in cells if words]
     is_prose = sum(widths) > UNBROKEN[0] * len(widths)
     short = 0 if is_prose else max((width for width in widths if width <= unbroken), default=0)
-    codes = max(_longest_word(words, unbroken) for words in column)
+    # A heading is set in bold, which takes a little more.
+    codes = max(_longest_word(heading, unbroken) + 1, *(_longest_word(words, unbroken) for words in cells), 0)
     return max(LEAST, width_of(heading) / 2, short, 0 if is_prose else codes) + PADDING
 
 

@@ -25,11 +25,11 @@ MOST_TASKS, MOST_OFFICES, MOST_UNITS = 8, 12, 6
 NOTHING = Text("没有要补齐、补报或核对的", "nothing is to be made up, sent or checked")
 _OVERDUE = Text(
     "下列{count}项期限已过，仍未达标，请牵头科室督促有关单位尽快补齐，并报送补齐时限。",
-    "The date of {count} has passed. The offices see to it that they are made up soon, and name the day.",
+    "Past the date and still missed: {count}. The offices see to it that they are made up soon, and name the day.",
 )
 _RUNNING = Text(
     "下列{count}项尚未到期，请牵头科室按期限推进。",
-    "{count} are not yet due. The offices see to it that they are done by their dates.",
+    "Not yet due: {count}. The offices see to it that they are done by their dates.",
 )
 _NO_DATE = Text("期限未注明", "no date is given")
 _NO_OFFICE = Text("未注明牵头科室的", "Without an office")
