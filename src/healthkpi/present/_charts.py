@@ -1,7 +1,7 @@
 """Which figures of a report are worth drawing, apart from the format that draws them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -71,25 +71,30 @@ class Chart:
     unit: str
     along: Text
 
-    @property
-    def decimals(self) -> int:
-        """Two, or as many as no figure needs to look like a limit that it is not equal to."""
-        limits = [each.numbers for each in self.series if each.look in {Look.LIMIT, Look.MARK}]
-        bars = [each.numbers for each in self.series if each.look not in {Look.LIMIT, Look.MARK}]
-        pairs = [(a, b) for line in limits for bar in bars for a, b in zip(line, bar, strict=True)]
-        near = [(a, b) for a, b in pairs if a is not None and b is not None and a != b]
-        enough = (
-            many
-            for many in range(DECIMALS, MOST_DECIMALS)
-            if all(rounded(a, many) != rounded(b, many) for a, b in near)
-        )
-        return next(enough, MOST_DECIMALS)
+    # Two, or as many as no figure needs to look like a limit that it is not equal to.
+    decimals: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decimals", _decimals(self.series))
 
     def said(self, number: Fraction) -> Text:
         """A figure as it stands beside the chart."""
         if self.unit in FACTOR_OF_UNIT:
             return with_unit(rounded(number, self.decimals), self.unit)
         return number_text(number, self.unit)
+
+
+def _decimals(series: Sequence[Series]) -> int:
+    limits = [each.numbers for each in series if each.look in {Look.LIMIT, Look.MARK}]
+    bars = [each.numbers for each in series if each.look not in {Look.LIMIT, Look.MARK}]
+    pairs = [(a, b) for line in limits for bar in bars for a, b in zip(line, bar, strict=True)]
+    near = [(a, b) for a, b in pairs if a is not None and b is not None and a != b]
+    enough = (
+        many
+        for many in range(DECIMALS, MOST_DECIMALS)
+        if all(rounded(a, many) != rounded(b, many) for a, b in near)
+    )
+    return next(enough, MOST_DECIMALS)
 
 
 def ranking_charts(report: Report) -> list[Chart]:

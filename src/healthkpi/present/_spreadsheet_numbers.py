@@ -25,7 +25,7 @@ class Shown:
 def shown_number(cell: Cell, language: Language) -> Shown | None:
     """None where the words of a cell are not its number with a unit: then they stand as text."""
     words, number = cell.text.say(language), cell.number
-    found = _DIGITS.search(words)
+    found = _DIGITS.search(words) if number is not None else None
     if number is None or found is None or abs(number) >= 10**MOST_DIGITS:
         return None
     digits = found[0].replace(",", "").removeprefix("+")

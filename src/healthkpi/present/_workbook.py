@@ -244,21 +244,21 @@ def _level(report: Report, unit: UnitResult) -> Cell:
 def _sources(report: Report) -> Iterator[Block]:
     """The cells of each figure, a line for each field."""
     rows = [
-        [
-            cell(result.name),
-            cell(_cleaned(unit_words(report, unit))),
-            value_cell(Standing(result, (unit,), verdict_of(unit))),
-            cell(_SIDES[each.side]),
-            cell(clean(each.field)),
-            cell(clean(each.cells)),
-        ]
+        row
         for result in report.scorecard.supplied
         for unit in result.results
-        for each in unit.ranges
-        if report.unit in {None, unit.value.unit}
+        if unit.ranges and report.unit in {None, unit.value.unit}
+        for row in _source_rows(report, result, unit)
     ]
     if rows:
         yield Grid(_SOURCE_COLUMNS, rows)
+
+
+def _source_rows(report: Report, result: IndicatorResult, unit: UnitResult) -> Iterator[list[Cell]]:
+    name, who = cell(result.name), cell(_cleaned(unit_words(report, unit)))
+    value = value_cell(Standing(result, (unit,), verdict_of(unit)))
+    for each in unit.ranges:
+        yield [name, who, value, cell(_SIDES[each.side]), cell(clean(each.field)), cell(clean(each.cells))]
 
 
 def _method(report: Report) -> Iterator[Block]:
