@@ -112,6 +112,14 @@ def test_a_chart_names_its_font_its_axes_and_what_it_shows(language, font):
     assert all("49.64%" in each or word in each or "%" in each for each in told)
 
 
+def test_the_axis_of_an_english_chart_says_its_unit_in_english():
+    parts = chart_parts(written(september(), "en"))
+    words = [text.text for part in parts for text in part.iter() if text.tag.endswith("}t")]
+
+    assert "Value (people)" in words
+    assert not [each for each in words if "人" in each]
+
+
 def test_charts_stand_beside_their_figures_and_below_each_other(content):
     parts = zipfile.ZipFile(io.BytesIO(content))
     drawing = ET.fromstring(parts.read("xl/drawings/drawing1.xml"))

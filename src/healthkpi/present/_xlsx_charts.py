@@ -11,13 +11,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from healthkpi.model.quantity import FACTOR_OF_UNIT
 from healthkpi.present._charts import Chart, Look, Series, described
-from healthkpi.present._figures import clean
+from healthkpi.present._figures import clean, with_unit
 from healthkpi.present._spreadsheet_numbers import shown_number
 from healthkpi.present._workbook import drawn_cell
 from healthkpi.text import Language, Text
 
 # In pixels, and in points.
-WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 560, 240, 330
+WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 560, 240, 400
 # A page is A4 on its side without its margins, in inches and in points.
 _PAGE_WIDTH, _PAGE_HEIGHT, _HEADING_HEIGHT = 10.8, 500, 80.0
 _PIXELS_OF_INCH, _PIXELS_OF_SIGN, _PIXELS_OF_POINT = 96, 7.3, 96 / 72
@@ -59,9 +59,9 @@ class Drawn:
     right: int
 
 
-def height_of(chart: Chart) -> float:
+def height_of(chart: Chart, language: Language) -> float:
     """How tall a chart is drawn, in points; where names stand upright they need room."""
-    longest = max(cell_len(name.zh) for name in chart.categories)
+    longest = max(cell_len(name.say(language)) for name in chart.categories)
     return min(max(LEAST_HEIGHT, 15 * len(chart.categories), LEAST_HEIGHT + 4 * (longest - 12)), MOST_HEIGHT)
 
 
@@ -74,7 +74,7 @@ def insert_chart(
     for each in over:
         whole.combine(each)
     _set_up(whole, chart, language, font)
-    whole.set_size({"width": WIDTH, "height": height_of(chart) * _PIXELS_OF_POINT})
+    whole.set_size({"width": WIDTH, "height": height_of(chart, language) * _PIXELS_OF_POINT})
     options = {"description": described(chart, language), "object_position": 2, "x_offset": 12}
     on.insert_chart(at.head, at.right, whole, options)
 
@@ -139,7 +139,10 @@ def _set_up(made: WorkbookChart, chart: Chart, language: Language, font: str) ->
 
 
 def _measure(chart: Chart) -> Text:
-    return Text(f"完成值（{chart.unit}）", f"Value ({chart.unit})") if chart.unit else Text("完成值", "Value")
+    if not chart.unit:
+        return Text("完成值", "Value")
+    unit = with_unit("2", chart.unit).en.removeprefix("2").strip()
+    return Text(f"完成值（{chart.unit}）", f"Value ({unit})" if unit else "Value")
 
 
 def _axis_format(chart: Chart, language: Language) -> str:

@@ -90,7 +90,7 @@ class _Page:
             if isinstance(laid, Line):
                 row = self._write_line(on, row, laid, widths)
             elif isinstance(block, Chart):
-                charts.append((row, _chart_height(block, laid, widths)))
+                charts.append((row, self._chart_height(block, laid, widths)))
                 row = self._write_chart(on, row, block, laid, widths)
             else:
                 row = self._write_grid(on, row, laid, widths, is_alone=len(grids) == 1)
@@ -106,8 +106,12 @@ class _Page:
         below = self._write_grid(on, row, laid, widths, is_alone=False)
         at = Drawn(on.get_name(), row + 1, len(widths))
         insert_chart(self._workbook, on, chart, at, self._language, FONTS[self._language])
-        empty = _chart_height(chart, laid, widths) - grid_height(laid, widths)
+        empty = self._chart_height(chart, laid, widths) - grid_height(laid, widths)
         return below + math.ceil(empty / LINE_HEIGHT)
+
+    def _chart_height(self, chart: Chart, laid: Laid, widths: Sequence[float]) -> float:
+        """Of a chart or of its figures, whichever is taller, with its title, in points."""
+        return max(grid_height(laid, widths), height_of(chart, self._language) + 2 * LINE_HEIGHT)
 
     def _set_print(self, on: Worksheet) -> None:
         on.set_landscape()
@@ -218,11 +222,6 @@ def _alignment(laid: Laid, at: int) -> str:
     if laid.grid.columns[at].is_number:
         return "right"
     return "center" if at and laid.longest[at] <= _SHORT else "left"
-
-
-def _chart_height(chart: Chart, laid: Laid, widths: Sequence[float]) -> float:
-    """Of a chart or of its figures, whichever is taller, with its title, in points."""
-    return max(grid_height(laid, widths), height_of(chart) + 2 * LINE_HEIGHT)
 
 
 WRITER = Writer("xlsx", (".xlsx",), _render)
