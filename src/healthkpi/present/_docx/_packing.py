@@ -18,5 +18,6 @@ def pack(package: bytes) -> bytes:
         for name in [*_FIRST, *sorted(set(names) - set(_FIRST))]:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0  # else it says on which system it was made
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED, 9)
+            # The best of nine levels takes twice the time of this one to save a tenth of the size.
+            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED, 6)
     return written.getvalue()

@@ -1,5 +1,6 @@
 """A grid as a table that can be edited: its heading repeated on every page, no row broken between two."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -65,17 +66,19 @@ class _Look:
     is_bold: bool = False
     keeps: bool = False
 
-    @property
-    def paragraph(self) -> str:
-        keeps = "<w:keepNext/>" if self.keeps else ""
-        align = f'<w:jc w:val="{self.align}"/>' if self.align else ""
-        return f"<w:pPr><w:pStyle w:val={quoteattr(self.style)}/>{keeps}{align}</w:pPr>"
 
-    @property
-    def run(self) -> str:
-        half = int(self.size * 2)
-        size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if self.size != SIZE else ""
-        return f"<w:rPr>{'<w:b/>' if self.is_bold else ''}{size}</w:rPr>"
+@functools.cache
+def _before_words(look: _Look) -> tuple[str, str]:
+    """The markup of a paragraph and of its run: a handful of looks for tens of thousands of cells."""
+    keeps = "<w:keepNext/>" if look.keeps else ""
+    align = f'<w:jc w:val="{look.align}"/>' if look.align else ""
+    half = int(look.size * 2)
+    size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if look.size != SIZE else ""
+    bold = "<w:b/>" if look.is_bold else ""
+    return (
+        f"<w:pPr><w:pStyle w:val={quoteattr(look.style)}/>{keeps}{align}</w:pPr>",
+        f"<w:rPr>{bold}{size}</w:rPr>",
+    )
 
 
 def _looks(row: Sequence[Cell], alike: Sequence[str], style: str, size: float, *, keeps: bool) -> list[_Look]:
@@ -94,12 +97,16 @@ def _looks(row: Sequence[Cell], alike: Sequence[str], style: str, size: float, *
 _HEADING = "<w:tblHeader/>"
 
 
+def _cell(words: str, look: _Look, width: int) -> str:
+    paragraph, run = _before_words(look)
+    said = f'<w:r>{run}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>' if words else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"<w:p>{paragraph}{said}</w:p></w:tc>"
+    )
+
+
 def _row(words: Sequence[str], looks: Sequence[_Look], widths: Sequence[int], more: str = "") -> str:
     """One row; words are escaped here and nowhere else."""
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p>{look.paragraph}'
-        + (f'<w:r>{look.run}<w:t xml:space="preserve">{escape(each)}</w:t></w:r>' if each else "")
-        + "</w:p></w:tc>"
-        for each, look, width in zip(words, looks, widths, strict=True)
-    )
+    cells = "".join(map(_cell, words, looks, widths))
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{cells}</w:tr>"

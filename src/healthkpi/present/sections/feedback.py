@@ -161,8 +161,9 @@ def _below(
 ) -> Iterator[Line]:
     """The villages and institutions of the unit that fall short, and the rows that lack a criterion."""
     short: dict[Text, list[Text]] = {}
+    is_listed = {(result.id, each.key) for result, each in listed}
     for result, each in own:
-        if (result, each) not in listed and each.judgement.reached is False:
+        if (result.id, each.key) not in is_listed and each.judgement.reached is False:
             short.setdefault(result.name, []).append(same(each.value.unit))
     for result, each in listed:
         rows = [_with_reasons(one) for one in each.value.value.failing]
