@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -534,3 +535,123 @@ def test_hidden_counts_stay_hidden(bureau):
 
     assert cells(book)[2][2:4] == [None, None]
     assert 3 not in [cell for row in cells(book) for cell in row]
+
+
+def headed(folder, title, sheet="表1"):
+    def change(book):
+        book.active.title = sheet
+
+    return blank(folder, [[title], ["乡镇", "签约人数"], *([unit] for unit in UNITS)], change=change)
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet"),
+    [
+        ("2018年6月签约情况表", "表1"),
+        ("二〇一八年六月签约情况表", "表1"),
+        ("6月份签约情况表", "表1"),
+        ("____年6月签约情况表", "表1"),
+        ("2018年上半年签约情况表", "表1"),
+        ("2018年1-6月签约情况表", "表1"),
+        ("2018年二季度签约情况表", "表1"),
+        ("2017年签约情况表", "表1"),
+        ("2018年10月签约情况表", "表1"),
+        ("签约情况表（截至2018年6月30日）", "表1"),
+        (date(2018, 6, 1), "表1"),
+        ("签约情况表", "2018年6月"),
+        ("2018年签约情况表", "6月"),
+        ("签约情况表", "6月"),
+    ],
+)
+def test_a_table_of_another_time_is_refused(bureau, title, sheet):
+    with pytest.raises(UsageError) as refused:
+        filled(bureau, headed(bureau.folder, title, sheet))
+
+    assert "这些数是2018年9月的，没有填；请换成" in refused.value.message.zh
+    assert "these figures are of 2018-09; nothing was filled in" in refused.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet"),
+    [
+        ("2018年9月签约情况表", "表1"),
+        ("2018年签约情况表", "表1"),
+        ("2018年1-9月签约情况表", "9月"),
+        ("2018年三季度签约情况表", "表1"),
+        ("签约情况表（截至2018年9月30日）", "表1"),
+        ("9月份签约情况表", "表1"),
+        ("{{年}}年{{月}}月签约情况表", "表1"),
+        ("签约情况表（请于2018年10月8日前报送）", "表1"),
+        ("填报日期：2018年10月8日", "表1"),
+        ("2018年10月8日", "表1"),
+        ("12月龄儿童签约情况表", "表1"),
+        ("2017年与2018年签约情况对比", "表1"),
+    ],
+)
+def test_a_title_that_holds_the_time_of_the_figures_is_right(bureau, title, sheet):
+    book, notes = filled(bureau, headed(bureau.folder, title, sheet))
+
+    assert cells(book, sheet)[2] == ["甲乡", 500]
+    assert not any("写的是" in note or "空着" in note for note in notes)
+
+
+@pytest.mark.parametrize("title", ["____年____月签约情况表", "    年  月签约情况表", "2018年  月签约情况表"])
+def test_an_open_year_and_month_stay_hers_and_are_told(bureau, title):
+    book, notes = filled(bureau, headed(bureau.folder, title))
+
+    assert cells(book)[0][0] == title
+    assert f"A1 的年月空着，没有填：{title.strip()}；数是2018年9月的" in notes
+
+
+def test_of_a_sheet_for_each_month_only_its_own_is_filled_in(bureau):
+    def change(book):
+        book.active.title = "8月"
+        book.copy_worksheet(book.active).title = "9月"
+
+    path = blank(
+        bureau.folder, [["2018年"], ["乡镇", "签约人数"], *([unit] for unit in UNITS)], change=change
+    )
+    book, notes = filled(bureau, path)
+
+    assert [row[1] for row in cells(book, "8月")[2:]] == [None, None, None]
+    assert [row[1] for row in cells(book, "9月")[2:]] == [500, 900, 600]
+    assert any("工作表名 写的是“8月”，这些数是2018年9月的" in note for note in notes)
+
+
+def test_a_heading_of_an_earlier_month_of_the_data_is_not_filled_with_the_newest(bureau):
+    def change(book):
+        book.active.merge_cells("C1:D1")
+
+    rows = [
+        ["单位", "签约人数", "2018年8月", None],
+        [None, None, "常住人口", "签约率"],
+        *([unit] for unit in UNITS),
+    ]
+    path = blank(bureau.folder, rows, change=change)
+    august = write_return(bureau.folder, ROWS, name="签约8月.xlsx", title="某区签约情况表（2018年8月）")
+    report = bureau.check(august, write_return(bureau.folder, ROWS)).report()
+    book = openpyxl.load_workbook(io.BytesIO(fill_blank(path, report, "zh").content))
+
+    assert cells(book)[2] == ["甲乡", 500, None, None]
+
+
+def test_figures_of_a_year_under_the_title_of_a_month_are_told(bureau):
+    _, notes = filled(
+        bureau,
+        headed(bureau.folder, "2018年9月签约情况表"),
+        name="签约.xlsx",
+        title="某区签约情况表（2018年）",
+    )
+
+    assert "A1 写的是“2018年9月签约情况表”，填进去的有2018年的数；请核对是不是同一时期" in notes
+
+
+def test_a_table_with_a_password_is_refused_with_what_to_do(bureau):
+    encrypting = pytest.importorskip("msoffcrypto.format.ooxml")
+    path = ordinary(bureau.folder)
+    for password in ("一二三", "VelvetSweatshop"):
+        locked = io.BytesIO()
+        encrypting.OOXMLFile(io.BytesIO(path.read_bytes())).encrypt(password, locked)
+        (bureau.folder / "锁.xlsx").write_bytes(locked.getvalue())
+        with pytest.raises(UsageError, match="save it without the password"):
+            filled(bureau, bureau.folder / "锁.xlsx")

@@ -9,12 +9,13 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import HealthKpiError, Several, UsageError
 from healthkpi.match._blank_headings import MEASURES, OF_WHAT, Vocabulary, unit_said
+from healthkpi.match._blank_times import time_said
 from healthkpi.match._headings import Area, read_headings
 from healthkpi.match._labels import is_number, split_unit, unit_alone
 from healthkpi.match._rows import is_column_numbers, says_no_unit
-from healthkpi.model.blank import Asked, Blank, Line, Measure, Sentence, Slot, Unrecognised, Wanted
+from healthkpi.model.blank import Asked, Blank, Line, Measure, Sentence, Slot, TimeSaid, Unrecognised, Wanted
 from healthkpi.model.folding import fold
-from healthkpi.model.grid import Grid, Workbook
+from healthkpi.model.grid import CellValue, Grid, Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.placeholder import BRACES, PLACEHOLDER
 from healthkpi.text import Text
@@ -47,15 +48,22 @@ UNFINISHED = Text("{place}: 双花括号没有写完整：{words}", "{place}: br
 def match_blank(
     workbook: Workbook, policy: Policy, periods: Sequence[Period], words: frozenset[str]
 ) -> Blank:
-    """What is to be filled in on the visible sheets; `words` are placeholders that stand for no figure."""
-    reading = _Reading(policy, Vocabulary(policy, periods), words)
+    """What is to be filled in on the visible sheets.
+
+    `periods` are those of the figures, `words` are placeholders that stand for no figure.
+    """
+    reading = _Reading(policy, periods, Vocabulary(policy, periods), words)
     for grid in workbook.grids:
         if not grid.hidden and grid.rows:
             reading.read(grid)
     if reading.errors:
         raise Several(reading.errors) if len(reading.errors) > 1 else reading.errors[0]
     return Blank(
-        tuple(reading.slots), tuple(reading.sentences), tuple(reading.unrecognised), tuple(reading.lines)
+        tuple(reading.slots),
+        tuple(reading.sentences),
+        tuple(reading.unrecognised),
+        tuple(reading.lines),
+        tuple(reading.times),
     )
 
 
@@ -64,12 +72,14 @@ class _Reading:
     """One pass over the sheets, which gathers what was recognised and what was not."""
 
     policy: Policy
+    periods: Sequence[Period]
     vocabulary: Vocabulary
     words: frozenset[str]
     slots: list[Slot] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     unrecognised: list[Unrecognised] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    times: list[TimeSaid] = field(default_factory=list)
     errors: list[HealthKpiError] = field(default_factory=list)
 
     def read(self, upright: Grid) -> None:
@@ -79,9 +89,16 @@ class _Reading:
         grid, column, count = max(ways, key=lambda way: way[2])
         found = _rows_of_units(grid, column, names) if count else {}
         lines = self._lines(grid, column, found, names) if found else {}
+        before = len(self.sentences)
         asked = self._placeholders(grid, lines, names)
         if lines:
             self._columns(grid, column, min(found), lines, asked)
+            headings = _header_rows(upright, column) if grid.transposed else _header_rows(grid, min(found))
+            top, left = (column, min(found)) if grid.transposed else (min(found), column + 1)
+            self.times += time_said(upright, _titles(upright, top, left, headings), self.periods)
+        elif len(self.sentences) > before:
+            top = min(each.row for each in self.sentences[before:])
+            self.times += time_said(upright, _titles(upright, top, 0, ()), self.periods)
 
     def _lines(self, grid: Grid, column: int, rows: Mapping[int, Line], names: "_Units") -> dict[int, Line]:
         """The rows of units and of the whole; rows of a unit that has two are told and left out."""
@@ -361,6 +378,16 @@ def _header_rows(grid: Grid, top: int) -> tuple[int, ...]:
         if not (cells and (is_column_numbers(cells) or _are_units(cells))):
             rows.append(row)
     return tuple(sorted(rows))
+
+
+def _titles(
+    grid: Grid, top: int, left: int, headings: Collection[int]
+) -> Iterator[tuple[int, int, CellValue]]:
+    """What stands above the table: not what heads its figures, which is compared where it is read."""
+    for row in range(top):
+        for column, cell in enumerate(grid.rows[row]):
+            if cell is not None and (row not in headings or column < left):
+                yield row, column, cell
 
 
 def _are_units(cells: Sequence[object]) -> bool:

@@ -18,7 +18,7 @@ _SUBJECT_LINE = re.compile(r"指标:.*")
 # When the sheet was filled in or is due says nothing of the time its figures are for.
 _DATE_OF_RETURN = re.compile(
     r"(填报|填表|上报|报送|报表|印发|制表|打印|截止)(日期|时间)?[:：].*|每月.*报送.*"
-    r"|\d{4}年\d{1,2}月\d{1,2}日(?=印发|制表|填)"
+    r"|\d{4}年\d{1,2}月\d{1,2}日(?=印发|制表|填|[之以]?前.*[报填送交])"
 )
 
 
@@ -27,12 +27,17 @@ def sheet_period(grid: Grid, words: Sequence[str], given: Period | None) -> Peri
 
     A sheet called 9月 narrows a whole year to that month.
     """
-    title = (find_period(_DATE_OF_RETURN.sub("", word)) for word in words)
+    title = (find_period(without_date_of_return(word)) for word in words)
     names = (find_period(name) for name in (grid.sheet or "", grid.source.path.stem))
     found = next((period for period in (*title, *names) if period is not None), given)
     if found is None or found != year_of(found.start.year) or not is_part_of_year(grid.sheet or ""):
         return found
     return time_of(grid.sheet or "", found.start.year) or found
+
+
+def without_date_of_return(words: str) -> str:
+    """A title without the day on which it is to be sent in or was made."""
+    return _DATE_OF_RETURN.sub("", words)
 
 
 def column_factors(

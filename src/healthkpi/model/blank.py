@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 from healthkpi.text import Text
 
@@ -104,6 +105,15 @@ class Unrecognised:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeSaid:
+    """The time that a sheet says its figures are of; None where year or month is left for a person to write."""
+
+    place: Place
+    words: str
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """What was recognised in the sheets of one workbook."""
 
@@ -111,3 +121,4 @@ class Blank:
     sentences: tuple[Sentence, ...]
     unrecognised: tuple[Unrecognised, ...]
     lines: tuple[Line, ...]
+    times: tuple[TimeSaid, ...]

@@ -23,7 +23,7 @@ from healthkpi.read._locked import unlock
 from healthkpi.read._reader import Content, LockedError, Reader, StrangerError
 from healthkpi.text import Text
 
-__all__ = ["read_workbook", "read_workbooks", "readers"]
+__all__ = ["LockedError", "read_workbook", "read_workbooks", "readers"]
 
 OTHER_FORMAT = declare(
     "HK202",

@@ -12,6 +12,7 @@ from healthkpi.model.folding import fold
 from healthkpi.model.value import ValueStatus
 from healthkpi.present._figures import clean, number_text, value_text
 from healthkpi.present._into.figures import Figure, find_figure, in_cell, unit_result
+from healthkpi.present._into.times import Times
 from healthkpi.present._into.workbook_xml import SheetXml, UnusualError, WorkbookXml
 from healthkpi.present._layout import named
 from healthkpi.present._placeholder_words import PLACEHOLDER_WORDS
@@ -87,13 +88,16 @@ def fill_in(content: bytes, name: str, blank: Blank, report: Report, language: L
         workbook = WorkbookXml(content)
         if not workbook.is_xlsx:
             raise UsageError(NOT_XLSX.format(name=name))
-        filling = _Filling(workbook, name, blank, report, language)
+        filling = _Filling(workbook, name, blank, report, language, Times(report, blank.times))
         for sentence in blank.sentences:
             filling.put_sentence(sentence)
         for slot in blank.slots:
             filling.put(slot)
         notes = tuple(filling.notes())
         if not filling.count:
+            refusal = filling.times.refusal(name)
+            if refusal is not None:
+                raise refusal
             why = joined([each for each in notes if each.zh], "。", ". ")
             raise UsageError(
                 NOTHING.format(name=name, why=Text(f"{why.zh}。", f"{why.en}. ") if notes else "")
@@ -112,6 +116,7 @@ class _Filling:
     blank: Blank
     report: Report
     language: Language
+    times: Times
     filled: dict[tuple[str, str], int] = field(default_factory=dict)
     words: int = 0
     left: dict[Text, list[tuple[str, str]]] = field(default_factory=dict)
@@ -132,7 +137,7 @@ class _Filling:
         if sheet.has_formula(*at):
             self._keep_formula(sheet, slot, figure)
             return
-        why = self._why_not(sheet, slot)
+        why = self.times.is_other(slot.sheet, slot.wanted) or self._why_not(sheet, slot)
         if why is not None:
             self._leave(slot, why)
         elif isinstance(figure, Text):
@@ -152,6 +157,11 @@ class _Filling:
         (words, wanted, line), *others = sentence.asked
         if not others and wanted is not None and words == sentence.words.strip():
             self.put(Slot(sentence.sheet, *at, wanted, line or _WHOLE, has_placeholder=True))
+            return
+        whys = [self.times.is_other(sentence.sheet, asked) for _, asked, _ in sentence.asked if asked]
+        why = next(filter(None, whys), None)
+        if why is not None:
+            self.left.setdefault(why, []).append(("", sentence.words))
             return
         said = sentence.words
         for part, asked, of in sentence.asked:
@@ -235,6 +245,7 @@ class _Filling:
             count = sum(number for (each, _), number in self.filled.items() if each == sheet)
             what = joined(columns, "、", ", ")
             yield FILLED.format(place=f"{self.name}[{clean(sheet)}]", count=count, what=what)
+        yield from self.times.notes()
         yield from dict.fromkeys(self.told)
         for (line, who), headings in self.partial.items():
             what = _first([same(each) for each in headings])
