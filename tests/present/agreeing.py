@@ -93,7 +93,8 @@ class Figures:
         ]
         count = len(judged) - sum(others)
         wanted = [good, count, *filter(None, others)] if count else [len(judged)]
-        short = [each for each in judged if each["reached"] is False]
+        # What was done after its date is done, and missed all the same.
+        short = [each for each in judged if each["reached"] is False or each["judgement"] == "missed"]
         for figure, words in told.words.items():
             numbers = [int(each) for each in re.findall(r"\d+", words)]
             if figure == "value" and numbers != wanted:

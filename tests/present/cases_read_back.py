@@ -148,6 +148,16 @@ def tasks_behind(case: Case) -> set[tuple[str, str | None]]:
 
 
 def places(case: Case) -> set[tuple[str, str]]:
-    """Every unit of the level below that has a place."""
-    below = next(each for each in case.checked.policy.levels if each != case.checked.policy.area_level)
-    return case.units(lambda unit: unit["level"] == below and (unit["rank"] or {}).get("place") is not None)
+    """Every unit that has a place, of the highest level below the area where an indicator has several."""
+    found = set()
+    for result in case.figures.supplied:
+        units = [*result["judged"], *result["listed"]]
+        levels = [each for each in case.checked.policy.levels if each != case.checked.policy.area_level]
+        counts = {level: sum(unit["level"] == level for unit in units) for level in levels}
+        below = next((level for level in levels if counts[level] > 1), None)
+        found |= {
+            (result["name"][case.language], unit["unit"])
+            for unit in units
+            if unit["level"] == below and (unit["rank"] or {}).get("place") is not None
+        }
+    return found
