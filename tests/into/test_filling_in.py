@@ -89,6 +89,7 @@ def test_the_figures_are_those_of_the_report_unrounded(bureau):
         ("签约率", "General", 0.45, "0.00%"),
         ("签约率", "@", 0.45, "0.00%"),
         ("签约率", "0.00", 45, "0.00"),
+        ("签约率", '0.00"%"', 45, '0.00"%"'),
     ],
 )
 def test_a_rate_stands_in_the_unit_that_the_cell_wants(bureau, heading, number_format, number, shown_with):
@@ -655,3 +656,45 @@ def test_a_table_with_a_password_is_refused_with_what_to_do(bureau):
         (bureau.folder / "锁.xlsx").write_bytes(locked.getvalue())
         with pytest.raises(UsageError, match="save it without the password"):
             filled(bureau, bureau.folder / "锁.xlsx")
+
+
+# 甲乡 4998 of 10000 and 丙镇 4999 of 10000 miss 50 %; 乙乡 reaches it exactly.
+NEARLY = [["甲乡", 10000, 4998], ["乙乡", 10000, 5000], ["丙镇", 10000, 4999]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "number_format", "shown"),
+    [
+        ("签约率", "0%", "50%"),
+        ("签约率", '0"%";-0"%"', "50"),
+        ("签约率", "[Red]0.0%", "50.0%"),
+        ("签约率（%）", "0.0", "50.0"),
+        ("签约率（%）", "#,##0_ ", "50"),
+    ],
+)
+def test_a_format_with_too_few_decimals_stays_and_is_told_once_a_column(
+    bureau, heading, number_format, shown
+):
+    def change(book):
+        for row in range(3, 7):
+            book.active.cell(row, 2).number_format = number_format
+
+    path = ordinary(bureau.folder, change, ["乡镇", heading])
+    book, notes = filled(bureau, path, NEARLY)
+    (told,) = [note for note in notes if "小数位数不够" in note]
+
+    assert book["表1"]["B3"].number_format == number_format
+    # The whole, 14997 of 30000, is 49.99 %.
+    assert f"B3 显示 {shown}，实际 49.98%（未达到），这样的共 3 格" in told
+    english = filled(bureau, path, NEARLY, "en")[1]
+    assert any(f"B3 shows {shown}, the figure is 49.98% (not yet), 3 such cells" in note for note in english)
+
+
+@pytest.mark.parametrize("number_format", ["0.00%", "General", "0.00E+00", "# ?/?"])
+def test_a_format_with_enough_decimals_is_not_told(bureau, number_format):
+    def change(book):
+        for row in range(3, 7):
+            book.active.cell(row, 2).number_format = number_format
+
+    _, notes = filled(bureau, ordinary(bureau.folder, change, ["乡镇", "签约率"]), NEARLY)
+    assert not any("小数位数" in note for note in notes)

@@ -214,11 +214,15 @@ def _decimals_for(value: Value, unit: str, acceptable: Acceptable | None) -> int
         return DECIMALS
     if _is_far(amount, acceptable):
         return DECIMALS
-    holds = acceptable.holds(value.compare)
     for decimals in range(DECIMALS, MOST_DECIMALS):
-        if acceptable.holds(_comparing(_shown(amount, decimals))) == holds:
+        if is_on_its_side(_shown(amount, decimals), value, acceptable):
             return decimals
     return MOST_DECIMALS
+
+
+def is_on_its_side(shown: Fraction, value: Value, acceptable: Acceptable) -> bool:
+    """Whether what is read of a value falls on the side of the limit that the value is on."""
+    return acceptable.holds(_comparing(shown)) == acceptable.holds(value.compare)
 
 
 def _is_far(amount: Fraction, acceptable: Acceptable) -> bool:

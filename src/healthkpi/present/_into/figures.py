@@ -13,11 +13,11 @@ from healthkpi.model.quantity import FACTOR_OF_UNIT, PERCENT, POINTS, base_unit,
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.model.value import ValueStatus
 from healthkpi.present._figures import target_text
+from healthkpi.present._into.number_format import GENERAL, is_percentage
 from healthkpi.present._layout import gap_unit, shown_value, verdict_of
 from healthkpi.present._report import Report
 from healthkpi.text import Text
 
-GENERAL = frozenset({"General", "@"})
 TWO_DECIMALS, PERCENT_FORMAT = "0.00", "0.00%"
 YES, NO = Text("是", "yes"), Text("否", "no")
 NO_FIGURE = Text(
@@ -163,7 +163,7 @@ def in_cell(figure: Figure, said: str | None, number_format: str) -> Put | Text:
         return Put(words=figure.words)
     if figure.unit in FACTOR_OF_UNIT:
         return _rate(figure.number / FACTOR_OF_UNIT[figure.unit], figure, said, number_format)
-    if "%" in number_format:
+    if is_percentage(number_format):
         if figure.unit == POINTS:
             return Put(figure.number / 100)
         return OTHER_UNIT.format(said="%", unit=figure.unit or "1")
@@ -177,7 +177,7 @@ def in_cell(figure: Figure, said: str | None, number_format: str) -> Put | Text:
 
 def _rate(share: Fraction, figure: Figure, said: str | None, number_format: str) -> Put:
     is_free = number_format in GENERAL
-    if "%" in number_format:
+    if is_percentage(number_format):
         return Put(share)
     if said in FACTOR_OF_UNIT:
         return Put(share * FACTOR_OF_UNIT[said], TWO_DECIMALS if is_free else None)

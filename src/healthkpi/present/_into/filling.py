@@ -11,6 +11,7 @@ from healthkpi.model.blank import Blank, Line, Measure, Sentence, Slot, Wanted
 from healthkpi.model.folding import fold
 from healthkpi.model.value import ValueStatus
 from healthkpi.present._figures import clean, number_text, value_text
+from healthkpi.present._into.decimals import Decimals
 from healthkpi.present._into.figures import Figure, find_figure, in_cell, unit_result
 from healthkpi.present._into.times import Times
 from healthkpi.present._into.workbook_xml import SheetXml, UnusualError, WorkbookXml
@@ -123,6 +124,7 @@ class _Filling:
     kept: list[str] = field(default_factory=list)
     formulas: int = 0
     told: list[Text] = field(default_factory=list)
+    decimals: Decimals = field(default_factory=Decimals)
     partial: dict[tuple[str, tuple[str, ...]], list[str]] = field(default_factory=dict)
 
     @property
@@ -196,10 +198,12 @@ class _Filling:
 
     def _write(self, sheet: SheetXml, slot: Slot, figure: Figure) -> None:
         at = slot.row, slot.column
-        put = in_cell(figure, slot.wanted.unit, sheet.format_of(*at))
+        own = sheet.format_of(*at)
+        put = in_cell(figure, slot.wanted.unit, own)
         if isinstance(put, Text):
             self._leave(slot, put)
             return
+        self.decimals.see(slot, unit_result(self.report, slot.wanted, slot.line), figure, put, own)
         if put.number is not None:
             sheet.write_number(*at, put.number, put.format)
         elif put.words is not None:
@@ -246,6 +250,7 @@ class _Filling:
             what = joined(columns, "、", ", ")
             yield FILLED.format(place=f"{self.name}[{clean(sheet)}]", count=count, what=what)
         yield from self.times.notes()
+        yield from self.decimals.notes()
         yield from dict.fromkeys(self.told)
         for (line, who), headings in self.partial.items():
             what = _first([same(each) for each in headings])
