@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from healthkpi.cli._options import read_report_by
+from healthkpi.cli._option_values import read_report_by
 from healthkpi.errors import UsageError
 from making import COVERAGE, SIGNING_WITH_ROSTER, indicator
 from returns import HEADINGS, Bureau, write_book

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from healthkpi.cli._options import read_password
+from healthkpi.cli._option_values import read_password
 from healthkpi.errors import InputError, UsageError
 from healthkpi.read import _locked, read_workbook, read_workbooks
 from healthkpi.request import Request

@@ -2,7 +2,8 @@
 
 import typer
 
-from healthkpi.cli._options import Lang, check_lang, say
+from healthkpi.cli._option_values import check_lang
+from healthkpi.cli._options import Lang, say
 from healthkpi.cli.check import check
 from healthkpi.cli.clauses import clauses
 from healthkpi.cli.diff import diff

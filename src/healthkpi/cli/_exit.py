@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from healthkpi.cli import _plain
 from healthkpi.cli._language import LANGUAGE
-from healthkpi.cli._options import is_debugging
+from healthkpi.cli._option_values import is_debugging
 from healthkpi.cli._say import tell
 from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.text import Text, same

@@ -1,34 +1,12 @@
-"""Options that several commands share, each named once."""
+"""Options of the commands, each named once."""
 
-import codecs
-import os
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from healthkpi.cli._language import LANGUAGE
-from healthkpi.cli._settings import Settings
-from healthkpi.errors import UsageError
-from healthkpi.model.comparison import RankBy
-from healthkpi.model.period import Period, parse_day, parse_period
-from healthkpi.model.quantity import PERCENT, parse_quantity
-from healthkpi.model.treatment import COMPARE_WORDS, TREATMENT_WORDS, Treatment
 from healthkpi.text import Text
-
-if TYPE_CHECKING:
-    from healthkpi.definitions.policy import Policy
-    from healthkpi.present import Kind, Template, Writer
-
-
-WORD, WORKBOOK = ".docx", ".xlsx"
-USUAL_CONFIDENCE = Fraction(95)
-# Below even odds an interval says nothing; above, the quantiles lose the digits they promise.
-LEAST_CONFIDENCE, MOST_CONFIDENCE = Fraction(50), Fraction("99.9")
 
 
 def say(zh: str, en: str) -> str:
@@ -38,6 +16,10 @@ def say(zh: str, en: str) -> str:
 
 Files = Annotated[
     list[Path],
+    typer.Argument(help=say("统计表文件或文件夹", "statistics files or folders"), show_default=False),
+]
+MaybeFiles = Annotated[
+    list[Path] | None,
     typer.Argument(help=say("统计表文件或文件夹", "statistics files or folders"), show_default=False),
 ]
 Definitions = Annotated[
@@ -208,319 +190,95 @@ Targets = Annotated[
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help=say("另存为文件，后缀决定格式", "also write a file; its suffix picks the format"),
+        show_default=False,
+    ),
+]
+FormatName = Annotated[
+    str, typer.Option("--format", help=say("屏幕输出：table、json、csv", "on stdout: table, json, csv"))
+]
+Names = Annotated[
+    list[str] | None,
+    typer.Option("--indicator", help=say("只算这个指标", "only this indicator"), show_default=False),
+]
+Levels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--level",
+        "--by",
+        help=say("另列出这一层级的每个单位", "also list every unit of this level"),
+        show_default=False,
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help=say("不在屏幕上列出数据问题", "do not list findings"))
+]
 
-
-def definitions_folder(given: Path | None, settings: Settings) -> Path:
-    """Where the definitions are: as given, else ./indicators, else those shipped with healthkpi."""
-    chosen = given or settings.indicators
-    if chosen is not None:
-        if not chosen.is_dir():
-            raise UsageError(
-                Text(
-                    f"--indicators {chosen}: 没有这个文件夹",
-                    f"--indicators {chosen}: there is no such folder",
-                )
-            )
-        return chosen
-    here = Path("indicators")
-    return here if here.is_dir() else shipped("indicators")
-
-
-def outline_of(root: Path, policy: str) -> "Policy":
-    """The policy of a definitions folder by its id, without its indicators."""
-    from healthkpi.definitions.load import load_outlines
-    from healthkpi.request import unknown_name
-
-    outlines = {each.id: each for each in load_outlines(root)}
-    if policy not in outlines:
-        raise UsageError(unknown_name(Text("政策", "policy"), policy, outlines))
-    return outlines[policy]
-
-
-def policy_named(word: str, indicators: Path | None, settings: Settings) -> "Policy":
-    """A policy by the path of its folder, else by its id among one's own definitions, else among those shipped."""
-    from healthkpi.definitions.load import POLICY_FILE, load_policy, policy_folders
-
-    roots = (definitions_folder(indicators, settings), shipped("indicators"))
-    for folder in (Path(word), *(root / word for root in roots)):
-        if (folder / POLICY_FILE).is_file():
-            return load_policy(folder)
-    known = dict.fromkeys(folder.name for root in roots for folder in policy_folders(root))
-    raise UsageError(
-        Text(
-            f"{word}：不是政策的编号，也不是政策的文件夹；编号有：{'、'.join(known)}",
-            f"{word}: neither the id of a policy nor its folder; the ids are: {', '.join(known)}",
-        )
-    )
-
-
-def shipped(name: str) -> Path:
-    """A folder that travels with healthkpi: inside the wheel, or at the top of a checkout."""
-    package = Path(__file__).parents[1]
-    inside = package / "_shipped" / name
-    return inside if inside.is_dir() else package.parents[1] / name
-
-
-def read_period(words: str | None) -> Period | None:
-    """The value of --period."""
-    if words is None:
-        return None
-    period = parse_period(words)
-    if period is None:
-        raise UsageError(
-            Text(
-                f"--period {words}: 写成 2018、2018-09 或 2018Q3",
-                f"--period {words}: write 2018, 2018-09 or 2018Q3",
-            )
-        )
-    return period
-
-
-def read_day(words: str | None) -> date | None:
-    """The value of --as-of."""
-    if words is None:
-        return None
-    day = parse_day(words)
-    if day is None:
-        raise UsageError(Text(f"--as-of {words}: 写成 2018-09-30", f"--as-of {words}: write 2018-09-30"))
-    return day
-
-
-def read_report_by(words: str | None) -> date | None:
-    """The value of --report-by."""
-    day = parse_day(words) if words is not None else None
-    if words is not None and day is None:
-        raise UsageError(
-            Text(f"--report-by {words}: 写成 2018-09-28", f"--report-by {words}: write 2018-09-28")
-        )
-    return day
-
-
-_RANKED_BY = {
-    "完成值": RankBy.VALUE,
-    "率": RankBy.VALUE,
-    "差额": RankBy.GAP,
-    "进度": RankBy.PROGRESS,
-    **{str(each): each for each in RankBy},
-}
-
-
-def read_rank_by(words: str | None) -> RankBy:
-    """The value of --rank-by, in either language."""
-    if words is None:
-        return RankBy.VALUE
-    if words not in _RANKED_BY:
-        raise UsageError(
-            Text(
-                f"--rank-by {words}: 写 完成值、差额 或 进度",
-                f"--rank-by {words}: write value, gap or progress",
-            )
-        )
-    return _RANKED_BY[words]
-
-
-def read_confidence(words: str | None, *, is_asked: bool) -> Fraction | None:
-    """The value of --confidence in per cent; 95 where intervals are asked for and none is given."""
-    if words is None:
-        return USUAL_CONFIDENCE if is_asked else None
-    quantity = parse_quantity(words)
-    if quantity is not None and quantity.unit in {None, PERCENT}:
-        share = quantity.amount * 100 if quantity.unit is None and quantity.amount < 1 else quantity.amount
-        if LEAST_CONFIDENCE <= share <= MOST_CONFIDENCE:
-            return share
-    raise UsageError(
-        Text(
-            f"--confidence {words}: 写成 95% 或 99.8%，在 50% 到 99.9% 之间",
-            f"--confidence {words}: write 95% or 99.8%, between 50% and 99.9%",
-        )
-    )
-
-
-def read_missing(words: str | None, stated: str | None) -> tuple[Treatment, bool]:
-    """The values of --missing and of healthkpi.toml: the treatment, and whether all are wanted side by side."""
-    decided = _treatment(f"healthkpi.toml missing = {stated}", stated) if stated is not None else None
-    if words is None or words.strip() in COMPARE_WORDS:
-        return decided or Treatment.LEFT_OUT, words is not None
-    return _treatment(f"--missing {words}", words), False
-
-
-def _treatment(said: str, words: str) -> Treatment:
-    found = TREATMENT_WORDS.get(words.strip())
-    if found is None:
-        raise UsageError(
-            Text(
-                f"{said}: 只有 剔除、按零、沿用（命令行上还可写 并列）",
-                f"{said}: there are left-out, zero and carried (on the command line also compare)",
-            )
-        )
-    return found
-
-
-def read_kind(words: str) -> "Kind":
-    """The value of --kind, in either language."""
-    from healthkpi.present import Kind
-
-    named = {
-        "通报": Kind.BULLETIN,
-        "领导": Kind.BRIEF,
-        "反馈单": Kind.FEEDBACK,
-        **{str(each): each for each in Kind},
-    }
-    if words not in named:
-        raise UsageError(
-            Text(
-                f"“{words}”：没有这种报告；有 通报、领导、反馈单",
-                f'there is no report "{words}"; there are bulletin, brief and feedback',
-            )
-        )
-    return named[words]
-
-
-def refuse_no_word_file(option: str, path: Path) -> None:
-    """A page for Word is a .docx."""
-    if path.suffix.lower() != WORD:
-        raise UsageError(
-            Text(
-                f"{option} {path}: 要写成 .docx 文件，如 {option} 模板.docx",
-                f"{option} {path}: it has to be a .docx, such as {option} template.docx",
-            )
-        )
-
-
-def refuse_kind(kind: "Kind", outputs: Sequence[Path], writers: Iterable["Writer"]) -> None:
-    """A brief and feedback sheets are pages; a workbook, a web page or data for machines hold everything."""
-    from healthkpi.present import Kind
-
-    known = [suffix for writer in writers if writer.knows_kinds for suffix in writer.suffixes]
-    others = [path for path in outputs if path.suffix.lower() not in known]
-    if kind is Kind.BULLETIN or not others:
-        return
-    names, endings = " ".join(f"-o {path}" for path in others), " ".join(known)
-    said = {Kind.BRIEF: Text("领导一页", "the brief"), Kind.FEEDBACK: Text("反馈单", "feedback sheets")}[kind]
-    raise UsageError(
-        Text(
-            f"{names}: {said.zh}只能写成 {endings}；这个文件另用 healthkpi check … -o 写",
-            f"{names}: {said.en} can only be {endings}; write that file with healthkpi check ... -o",
-        )
-    )
-
-
-def read_template(path: Path | None, outputs: Sequence[Path]) -> "Template | None":
-    """The value of --template: a Word file, for a Word file."""
-    from healthkpi.present import Template
-
-    if path is None:
-        return None
-    if not any(output.suffix.lower() == WORD for output in outputs):
-        raise UsageError(
-            Text(f"--template {path}: 要和 -o 名称.docx 一起用", f"--template {path}: goes with -o name.docx")
-        )
-    try:
-        return Template(path.name, path.read_bytes())
-    except OSError as error:
-        raise UsageError(
-            Text(
-                f"--template {path}: 打不开（{error.strerror}）",
-                f"--template {path}: cannot be opened ({error.strerror})",
-            )
-        ) from None
-
-
-def read_into(path: Path | None, outputs: Sequence[Path]) -> Path | None:
-    """Which output the table of --into is filled into: the one workbook among them."""
-    if path is None:
-        return None
-    books = [output for output in outputs if output.suffix.lower() == WORKBOOK]
-    if len(books) != 1:
-        raise UsageError(
-            Text(
-                f"--into {path}: 要和一个 -o 名称.xlsx 一起用，填好的表就写在那里",
-                f"--into {path}: goes with one -o name.xlsx, where the table is written filled in",
-            )
-        )
-    return books[0]
-
-
-def read_rows(words: str | None) -> tuple[int, ...]:
-    """The value of --header-rows, counted from 0."""
-    if words is None:
-        return ()
-    match = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", words.strip())
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-    if not 1 <= first <= last <= first + 2:
-        raise UsageError(
-            Text(
-                f"--header-rows {words}: 写成 4 或 4-5，最多三行",
-                f"--header-rows {words}: write 4 or 4-5, at most three rows",
-            )
-        )
-    return tuple(range(first - 1, last))
-
-
-def read_sets(words: Sequence[str] | None, option: str = "--set") -> Mapping[str, str]:
-    """The values of --set, or of another option that takes NAME=VALUE."""
-    pairs = [word.partition("=") for word in words or ()]
-    for name, sign, value in pairs:
-        if not (name and sign and value):
-            raise UsageError(Text(f"{option} {name}: 写成 名称=数值", f"{option} {name}: write NAME=VALUE"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
-
-
-def read_password(path: Path | None) -> str | None:
-    """The first line of the --password-file; as an option of its own it would stand in every list of processes."""
-    if path is None:
-        return None
-    try:
-        line = _decode(path.read_bytes()).splitlines()[0]
-    except (OSError, UnicodeError, IndexError):
-        line = ""
-    if not line:
-        raise UsageError(
-            Text(
-                f"--password-file {path}: 读不到密码；请给出第一行是密码的文本文件",
-                f"--password-file {path}: no password there; give a text file whose first line it is",
-            )
-        )
-    return line
-
-
-def _decode(data: bytes) -> str:
-    """Text as Notepad and PowerShell write it."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
-
-
-def check_lang(words: str | None) -> None:
-    """Refuse a --lang that is neither; the choice itself was made before parsing (_language.py)."""
-    if words not in {None, "zh", "en"}:
-        raise UsageError(Text(f"--lang {words}: 只有 zh 和 en", f"--lang {words}: there are zh and en"))
-
-
-def is_debugging() -> bool:
-    """Whether a bug should show its traceback."""
-    return bool(os.environ.get("HEALTHKPI_DEBUG"))
-
-
-def refuse_formats(
-    format_: str, outputs: Sequence[Path], formats: Iterable[str], suffixes: Iterable[str]
-) -> None:
-    """What cannot be printed or written is refused before anything is read."""
-    known, endings = list(formats), list(suffixes)
-    if format_ and format_ not in known:
-        names = ", ".join(known)
-        raise UsageError(
-            Text(
-                f"--format {format_}: 没有这种格式；可用 {names}",
-                f"--format {format_}: no such format; choose one of {names}",
-            )
-        )
-    for path in outputs:
-        if path.suffix.lower() not in endings:
-            names = " ".join(endings)
-            raise UsageError(
-                Text(f"-o {path}: 后缀只能是 {names}", f"-o {path}: the suffix must be one of {names}")
-            )
+Stats = Annotated[
+    bool,
+    typer.Option(
+        "--stats",
+        help=say(
+            "另列置信区间：差距是不是偶然（只供参考，不改判定）",
+            "also give confidence intervals: could it be chance (advice; no verdict changes)",
+        ),
+    ),
+]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section",
+        help=say("只要这一节，如 进度、排名、环比", "only this section, such as pace, ranking, change"),
+        show_default=False,
+    ),
+]
+OneUnit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit", help=say("各节只说这个单位", "sections speak of this unit only"), show_default=False
+    ),
+]
+ReportKind = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help=say(
+            "-o 写什么：通报、领导（一页）、反馈单（每个单位一张）",
+            "what -o writes: bulletin, brief (one page), feedback (a sheet for each unit)",
+        ),
+    ),
+]
+TemplateFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        help=say(
+            "本单位的 Word 模板，里面写占位，如 {{正文}}",
+            "a Word file of your own with placeholders such as {{body}}",
+        ),
+        show_default=False,
+    ),
+]
+IntoFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--into",
+        help=say(
+            "上级的空表（.xlsx）；-o 名称.xlsx 就是填好的表",
+            "a superior's blank table (.xlsx); -o name.xlsx is then that table filled in",
+        ),
+        show_default=False,
+    ),
+]
+Ask = Annotated[
+    bool,
+    typer.Option(
+        "--ask/--no-ask",
+        help=say("把要人确认的写进确认表", "write what needs a person's word into the file for confirmation"),
+    ),
+]

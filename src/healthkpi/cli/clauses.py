@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
 from healthkpi.cli._outputs import error_of, write_outputs
 from healthkpi.cli._settings import read_settings
-from healthkpi.cli.check import FormatName, Outputs, print_bytes
+from healthkpi.cli.check import print_bytes
 from healthkpi.writing import refuse_inputs, refuse_places
 
 PolicyArgument = Annotated[
@@ -21,24 +22,24 @@ PolicyArgument = Annotated[
 
 def clauses(
     policy: PolicyArgument,
-    output: Outputs = None,
-    format_: FormatName = "table",
+    output: options.Outputs = None,
+    format_: options.FormatName = "table",
     indicators: options.Definitions = None,
     lang: options.Lang = None,
 ) -> None:
     """Every sentence of a document that could be checked, with its indicator, how it is treated and the reason."""
-    options.check_lang(lang)
+    values.check_lang(lang)
     from healthkpi.definitions.clauses import CLAUSES_FILE, load_clauses
     from healthkpi.definitions.load import load_chosen
     from healthkpi.present._clauses import FORMATS, page_of_clauses
     from healthkpi.present.table import make_console
 
     outputs = output or []
-    options.refuse_formats(format_, outputs, ("table", *FORMATS), [f".{name}" for name in FORMATS])
+    values.refuse_formats(format_, outputs, ("table", *FORMATS), [f".{name}" for name in FORMATS])
     refuse_places(outputs)
     settings = read_settings(Path())
-    root = options.definitions_folder(indicators, settings)
-    chosen = load_chosen(root, options.outline_of(root, policy), settings.readings)
+    root = values.definitions_folder(indicators, settings)
+    chosen = load_chosen(root, values.outline_of(root, policy), settings.readings)
     rows = load_clauses(chosen)
     refuse_inputs(outputs, [chosen.folder / CLAUSES_FILE])
     elsewhere = write_outputs(

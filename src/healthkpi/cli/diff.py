@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
@@ -33,16 +34,16 @@ def diff(
     lang: options.Lang = None,
 ) -> None:
     """Targets, dates, formulas and directions that differ; indicators that are new, gone or have another id."""
-    options.check_lang(lang)
+    values.check_lang(lang)
     from healthkpi.cli.check import print_bytes
     from healthkpi.definitions.difference import compare_policies
     from healthkpi.present._difference import json_of_difference, lines_of_difference
     from healthkpi.present.table import make_console
 
-    options.refuse_formats(format_, (), ("table", "json"), ())
+    values.refuse_formats(format_, (), ("table", "json"), ())
     settings = read_settings(Path())
     difference = compare_policies(
-        *(options.policy_named(word, indicators, settings) for word in (before, after))
+        *(values.policy_named(word, indicators, settings) for word in (before, after))
     )
     if format_ == "json":
         print_bytes(json_of_difference(difference))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
@@ -30,7 +31,7 @@ def list_(
     lang: options.Lang = None,
 ) -> None:
     """Every policy; of one policy its indicators, their targets and tables; or the numbers left to others."""
-    options.check_lang(lang)
+    values.check_lang(lang)
     from healthkpi.definitions.load import load_policies
     from healthkpi.errors import UsageError
     from healthkpi.present._catalogue import render_policies, render_policy
@@ -38,7 +39,7 @@ def list_(
     from healthkpi.text import Text
 
     settings = read_settings(Path())
-    policies = load_policies(options.definitions_folder(indicators, settings), settings.readings)
+    policies = load_policies(values.definitions_folder(indicators, settings), settings.readings)
     chosen = [each for each in policies if policy in {None, each.id}]
     if not chosen:
         known = "、".join(each.id for each in policies)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
@@ -39,10 +40,10 @@ def new(
     name: NewName, from_: From, indicators: options.Definitions = None, lang: options.Lang = None
 ) -> None:
     """Copies a policy to ./indicators/NAME and marks as 待填 what the new document says anew; overwrites nothing."""
-    options.check_lang(lang)
+    values.check_lang(lang)
     from healthkpi.definitions.copying import copied_files, places_to_fill, shared_fields
 
-    old = options.policy_named(from_, indicators, read_settings(Path()))
+    old = values.policy_named(from_, indicators, read_settings(Path()))
     _refuse_name(name)
     is_first = not HERE.is_dir()
     files = copied_files(old.folder)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._settings import read_settings
@@ -20,7 +21,7 @@ def peek(
     lang: options.Lang = None,
 ) -> int:
     """Show the cells with their addresses, the headers, columns, totals and notes that were recognised, and which policy fits."""
-    options.check_lang(lang)
+    values.check_lang(lang)
     from healthkpi import pipeline
     from healthkpi.present._peek import peek_lines
     from healthkpi.present.table import make_console
@@ -30,13 +31,13 @@ def peek(
     seen = pipeline.peek(
         Request(
             files=files,
-            definitions=options.definitions_folder(indicators, settings),
+            definitions=values.definitions_folder(indicators, settings),
             policy=policy or settings.policy,
-            period=options.read_period(period),
+            period=values.read_period(period),
             readings=settings.readings,
-            password=options.read_password(password_file),
+            password=values.read_password(password_file),
             sheets=tuple(sheet or ()),
-            header_rows=options.read_rows(header_rows),
+            header_rows=values.read_rows(header_rows),
             confirmed=confirmed,
         )
     )

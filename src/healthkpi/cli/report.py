@@ -1,16 +1,18 @@
 """`healthkpi report`: the files to send on, without the table on the screen."""
 
-import inspect
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from healthkpi.cli import check as checking
+from healthkpi.cli import _option_values as values
+from healthkpi.cli import _options as options
+from healthkpi.cli._asked import Asked, Extent, Wanted
+from healthkpi.cli._grouped import grouped
 from healthkpi.cli._language import LANGUAGE
-from healthkpi.cli._options import read_kind, refuse_no_word_file, say
+from healthkpi.cli._options import say
 from healthkpi.cli._outputs import say_written
+from healthkpi.cli.check import Printed, evaluate
 from healthkpi.errors import ExitCode, UsageError
 from healthkpi.text import Text
 
@@ -34,36 +36,27 @@ NO_OUTPUT = Text(
     "写到哪里？加 -o 通报.docx（可写几个 -o，后缀决定格式）",
     "where to? add -o bulletin.docx (there may be several; the suffix picks the format)",
 )
-# What is printed, and which part of it, is for `check` to say.
-_NOT_HERE = {"kind", "format_", "section"}
 
 
-def _with_options_of_check(command: Callable[..., int]) -> Callable[..., int]:
-    """Every option of `check` that changes a figure changes it here, too; so they are declared once, there."""
-    own = inspect.signature(command, eval_str=True).parameters
-    shared = dict(inspect.signature(checking.check, eval_str=True).parameters)
-    # A template is written without any.
-    shared["files"] = shared["files"].replace(default=None)
-    parameters = [
-        own["kind"],
-        *(each for name, each in shared.items() if name not in _NOT_HERE),
-        own["write_template"],
-    ]
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # a function has it; typeshed does not say so
-    command.__annotations__ = {each.name: each.annotation for each in parameters}
-    return command
-
-
-@_with_options_of_check
-def report(kind: Kind, *, write_template: WriteTemplate = None, **options: Any) -> int:
+@grouped
+def report(
+    kind: Kind,
+    asked: Asked,
+    extent: Extent,
+    wanted: Wanted,
+    files: options.MaybeFiles = None,
+    write_template: WriteTemplate = None,
+    lang: options.Lang = None,
+) -> int:
     """Check the files and write what -o names; the exit code is that of `check`."""
+    values.check_lang(lang)
     if write_template is not None:
         return _hand_out(kind, write_template)
-    if not options["files"]:
+    if not files:
         raise UsageError(NO_FILES)
-    if not options["output"]:
+    if not wanted.output:
         raise UsageError(NO_OUTPUT)
-    return checking.check(kind=kind, format_="", **options)
+    return evaluate(files, asked, extent, wanted, Printed(), kind)
 
 
 def _hand_out(kind: str, path: Path) -> int:
@@ -71,7 +64,7 @@ def _hand_out(kind: str, path: Path) -> int:
     from healthkpi.present._docx._page import make_template
     from healthkpi.writing import write_file
 
-    refuse_no_word_file("--write-template", path)
+    values.refuse_no_word_file("--write-template", path)
     if path.exists():
         raise UsageError(
             Text(
@@ -79,6 +72,6 @@ def _hand_out(kind: str, path: Path) -> int:
                 f"--write-template {path}: that file is there already; choose another name",
             )
         )
-    write_file(path, make_template(str(read_kind(kind)), LANGUAGE))
+    write_file(path, make_template(str(values.read_kind(kind)), LANGUAGE))
     say_written([path], ())
     return ExitCode.ALL_MET

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._options import say
 
@@ -22,7 +23,7 @@ Name = Annotated[
 
 def schema(name: Name = SchemaName.OUTPUT, lang: options.Lang = None) -> None:
     """Print a JSON Schema (2020-12)."""
-    options.check_lang(lang)
+    values.check_lang(lang)
     from healthkpi.cli.check import print_bytes
     from healthkpi.present._output_schema import output_schema
     from healthkpi.present.json import SCHEMA_VERSION, dumped

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
@@ -22,13 +23,13 @@ def show(
     lang: options.Lang = None,
 ) -> None:
     """Clause, quote, formula in words, targets, reading and examples of one indicator."""
-    options.check_lang(lang)
+    values.check_lang(lang)
     from healthkpi.definitions.load import load_policies
     from healthkpi.present._catalogue import find_indicator, indicator_lines
     from healthkpi.present.table import make_console
 
     settings = read_settings(Path())
-    policies = load_policies(options.definitions_folder(indicators, settings), settings.readings)
+    policies = load_policies(values.definitions_folder(indicators, settings), settings.readings)
     console = make_console()
     for each in find_indicator(policies, indicator, policy):
         for line in indicator_lines(each, indicator, LANGUAGE):
