@@ -176,8 +176,13 @@ EXHIBITS = (
         (
             Picture(
                 "workbook",
-                Text("汇总、各单位", "Summary, units"),
-                Sheets("达标情况.xlsx", words=("汇总表", "各单位完成情况表")),
+                Text("汇总", "Summary"),
+                Sheets("达标情况.xlsx", words=("各项指标完成情况汇总表",)),
+            ),
+            Picture(
+                "workbook-units",
+                Text("各单位", "Units"),
+                Sheets("达标情况.xlsx", words=("各单位完成情况表",)),
             ),
             Picture(
                 "workbook-sources",
@@ -214,7 +219,9 @@ EXHIBITS = (
                 Screen("index.html", go_to("#charts"), scheme="dark", height=620),
             ),
             Picture(
-                "page-narrow", Text("手机上", "On a telephone"), Screen("index.html", width=390, height=780)
+                "page-narrow",
+                Text("手机上", "On a telephone"),
+                Screen("index.html", go_to("#indicators"), width=390, height=780),
             ),
             Picture("page-print", Text("打印", "On paper"), Screen("index.html", pages=(1, 3, 4))),
         ),
