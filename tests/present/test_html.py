@@ -386,3 +386,15 @@ def test_of_many_units_that_fell_those_that_fell_most_are_named(tmp_path):
     falls = [float(each) for each in re.findall(r"-([\d.]+)个百分点", line[1])]
     assert len(falls) == 20
     assert falls == sorted(falls, reverse=True)
+
+
+@needs_chromium
+def test_on_a_telephone_only_a_figure_has_its_heading_beside_it(opened):
+    opened.show(width=390, height=800)
+    labelled = (
+        "[...document.querySelectorAll('#indicators td[data-label]')].map(cell => cell.textContent.trim())"
+    )
+    told = opened.run(labelled)
+    opened.show()
+    assert "504人" in told
+    assert "" not in told
