@@ -205,3 +205,24 @@ def test_many_rates_are_parted_evenly(tmp_path):
     )
 
     assert [len(chart.categories) for chart in target_charts(checked.report())] == [6, 7]
+
+
+def test_indicators_with_long_names_lie_beside_their_names_with_the_target_as_a_frame(content):
+    (part,) = [each for each in chart_parts(content) if title_of(each).startswith("各项指标完成值与目标")]
+
+    assert part.find(f".//{C}barDir").get("val") == "bar"
+    assert part.find(f".//{C}lineChart") is None
+    # The first indicator stands at the top.
+    assert part.find(f".//{C}catAx/{C}scaling/{C}orientation").get("val") == "maxMin"
+    assert part.find(f".//{C}valAx/{C}scaling/{C}orientation").get("val") == "minMax"
+    frame = list(part.iter(f"{C}ser"))[-1]
+    assert frame.find(f"{C}spPr/{{http://schemas.openxmlformats.org/drawingml/2006/main}}noFill") is not None
+
+
+def test_units_with_short_names_stand(content):
+    (part,) = [
+        each for each in chart_parts(content) if title_of(each).startswith("常住人口家庭医生签约覆盖率（分")
+    ]
+
+    assert part.find(f".//{C}barDir").get("val") == "col"
+    assert part.find(f".//{C}lineChart") is not None

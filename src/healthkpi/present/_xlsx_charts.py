@@ -28,6 +28,14 @@ _SMALLEST_PRINT = 60
 _MOST_LABELS = 12
 _BLUE, _RED, _GREY = "#2E6DA4", "#C0392B", "#333333"
 _BARS = {Look.GOOD, Look.SHORT, Look.PLAIN}
+# Names that are longer, in half characters, would stand aslant below columns; beside bars that lie they are read.
+_LONGEST_BELOW, _HEIGHT_OF_BAR, _AROUND_BARS = 12, 24, 100
+# A lying bar has no stroke across it: the target is a dashed frame, as long as is asked for.
+_AT_FOOT: dict[str, object] = {"value": True, "position": "inside_base", "fill": {"color": "white"}}
+_FRAME: dict[str, object] = {
+    "fill": {"none": True},
+    "border": {"color": _GREY, "width": 1.5, "dash_type": "dash"},
+}
 # A copy in black and white still tells them apart: solid, hatched, dashed, a stroke.
 _LOOKS: dict[Look, dict[str, object]] = {
     Look.GOOD: {"fill": {"color": _BLUE}},
@@ -61,7 +69,9 @@ class Drawn:
 
 def height_of(chart: Chart, language: Language) -> float:
     """How tall a chart is drawn, in points; where names stand upright they need room."""
-    longest = max(cell_len(name.say(language)) for name in chart.categories)
+    longest = _longest_name(chart, language)
+    if _is_lying(chart, language):
+        return min(max(LEAST_HEIGHT, _AROUND_BARS + _HEIGHT_OF_BAR * len(chart.categories)), MOST_HEIGHT)
     return min(max(LEAST_HEIGHT, 15 * len(chart.categories), LEAST_HEIGHT + 4 * (longest - 12)), MOST_HEIGHT)
 
 
@@ -69,14 +79,41 @@ def insert_chart(
     workbook: Workbook, on: Worksheet, chart: Chart, at: Drawn, language: Language, font: str
 ) -> None:
     """Put a chart at the right of its grid."""
-    made = [_made(workbook, chart, at, font, is_bar=is_bar) for is_bar in (True, False)]
-    whole, *over = [each for each in made if each is not None]
-    for each in over:
-        whole.combine(each)
-    _set_up(whole, chart, language, font)
+    if _is_lying(chart, language):
+        whole = _lying(workbook, chart, at, font)
+    else:
+        made = [_made(workbook, chart, at, font, is_bar=is_bar) for is_bar in (True, False)]
+        whole, *over = [each for each in made if each is not None]
+        for each in over:
+            whole.combine(each)
+    _set_up(whole, chart, language, font, is_lying=_is_lying(chart, language))
     whole.set_size({"width": WIDTH, "height": height_of(chart, language) * _PIXELS_OF_POINT})
     options = {"description": described(chart, language), "object_position": 2, "x_offset": 12}
     on.insert_chart(at.head, at.right, whole, options)
+
+
+def _longest_name(chart: Chart, language: Language) -> int:
+    return max(cell_len(name.say(language)) for name in chart.categories)
+
+
+def _is_lying(chart: Chart, language: Language) -> bool:
+    """Indicators beside their targets have long names; units and months have not."""
+    has_marks = any(series.look is Look.MARK for series in chart.series)
+    return has_marks and _longest_name(chart, language) > _LONGEST_BELOW
+
+
+def _lying(workbook: Workbook, chart: Chart, at: Drawn, font: str) -> WorkbookChart:
+    """Bars from left to right with their names beside them, the first at the top."""
+    made = workbook.add_chart({"type": "bar"})
+    for column, each in enumerate(chart.series, start=1):
+        series = _series(chart, each, at, column, font)
+        if each.look is Look.MARK:
+            series = {key: series[key] for key in ("name", "categories", "values")} | _FRAME
+        elif "data_labels" in series:
+            # At the end of the bar it would hide the edge of the frame, which is the target.
+            series["data_labels"] = {**_AT_FOOT, "font": {"name": font, "size": 8}}
+        made.add_series(series | {"gap": 60, "overlap": 100})
+    return made
 
 
 def _made(workbook: Workbook, chart: Chart, at: Drawn, font: str, *, is_bar: bool) -> WorkbookChart | None:
@@ -108,20 +145,22 @@ def _series(chart: Chart, series: Series, at: Drawn, column: int, font: str) -> 
     return made
 
 
-def _set_up(made: WorkbookChart, chart: Chart, language: Language, font: str) -> None:
+def _set_up(made: WorkbookChart, chart: Chart, language: Language, font: str, *, is_lying: bool) -> None:
     letters = {"name": font, "size": 9, "bold": False}
     title = clean(chart.title.say(language))
     made.set_title({"name": title, "name_font": {"name": font, "size": 12, "bold": True}, "overlay": False})
-    made.set_x_axis(
+    along, up = (made.set_y_axis, made.set_x_axis) if is_lying else (made.set_x_axis, made.set_y_axis)
+    along(
         {
             "name": chart.along.say(language),
             "name_font": letters,
             "num_font": letters,
             "label_position": "low",
             "major_tick_mark": "none",
+            **({"reverse": True} if is_lying else {}),
         }
     )
-    made.set_y_axis(
+    up(
         {
             "name": _measure(chart).say(language),
             "name_font": letters,
@@ -129,6 +168,8 @@ def _set_up(made: WorkbookChart, chart: Chart, language: Language, font: str) ->
             "num_format": _axis_format(chart, language),
             "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD", "width": 0.5}},
             **_least(chart),
+            # The order from the top turns the other axis upside down.
+            **({"label_position": "high"} if is_lying else {}),
         }
     )
     if len(chart.series) > 1:
