@@ -14,18 +14,12 @@ from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.score import Total
-from healthkpi.model.scorecard import (
-    IndicatorResult,
-    Scorecard,
-)
+from healthkpi.model.scorecard import Alternative, IndicatorResult, Scorecard
 from healthkpi.model.table import StatTable
 from healthkpi.model.value import Tally
 from healthkpi.pipeline._checked import Checked
 from healthkpi.pipeline._results import Run, alternatives_of, lacking_basis, past_of, times_to_compare
-from healthkpi.request import (
-    Request,
-    parameters_of,
-)
+from healthkpi.request import Request, parameters_of
 from healthkpi.suppress import suppress_small
 from healthkpi.tally import check_tables, needed_tables
 from healthkpi.text import Text
@@ -56,30 +50,60 @@ def make_scorecard(
     as_of: date | None,
     told: Sequence[Finding] = (),
 ) -> Checked:
+    """Tallied, judged and compared; with what was found on the way."""
     if as_of is None:
         as_of = last_day([period for stat in tables.values() for period in stat.periods])
-    parameters = parameters_of(request, policy)
     policy = with_targets(policy, request.targets, as_of)
-    below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
-    scored = [words.level for words in policy.words.scorecards.values() if words.level is not None]
-    levels = tuple(dict.fromkeys((*below, *request.levels, *scored)))
-    run = Run(request, stated, tables, as_of, levels, parameters)
+    run = Run(request, stated, tables, as_of, _levels_listed(policy, request), parameters_of(request, policy))
     results = run.results(policy, request.indicators, request.missing)
     others = alternatives_of(run, policy, results)
     tallies = [result.tally for result in (*results, *(each.result for each in others))]
-    times = times_to_compare(request, tables)
-    results = tuple(
+    results = _compared(run, policy, results, others)
+    findings = (
+        *_findings(policy, inputs.statistics, tables, tallies, results),
+        *lacking_basis(policy, results),
+        *told,
+    )
+    scorecard = _scorecard(run, policy, inputs, results, findings)
+    if request.suppress_below is not None:
+        scorecard = suppress_small(scorecard, request.suppress_below, _of_people(policy))
+    return Checked(scorecard, policy, tables, inputs)
+
+
+def _levels_listed(policy: Policy, request: Request) -> tuple[str, ...]:
+    """The level below the area, those asked for and those that a scorecard scores."""
+    below = policy.levels[policy.levels.index(policy.area_level) + 1 :][:1]
+    scored = [words.level for words in policy.words.scorecards.values() if words.level is not None]
+    return tuple(dict.fromkeys((*below, *request.levels, *scored)))
+
+
+def _compared(
+    run: Run, policy: Policy, results: Sequence[IndicatorResult], others: Sequence[Alternative]
+) -> tuple[IndicatorResult, ...]:
+    """The same results, each with its alternatives and beside its own past and the other units."""
+    times = times_to_compare(run.request, run.tables)
+    return tuple(
         compare_result(
             replace(result, alternatives=tuple(each for each in others if each.result.id == result.id)),
             policy.indicators[result.id],
             policy.levels,
-            as_of,
-            past_of(policy, tables, result.tally, levels, times),
-            request.rank_by,
+            run.as_of,
+            past_of(policy, run.tables, result.tally, run.levels, times),
+            run.request.rank_by,
         )
         for result in results
     )
-    scorecard = Scorecard(
+
+
+def _scorecard(
+    run: Run,
+    policy: Policy,
+    inputs: Inputs,
+    results: tuple[IndicatorResult, ...],
+    findings: tuple[Finding, ...],
+) -> Scorecard:
+    request = run.request
+    return Scorecard(
         policy=policy.id,
         title=policy.title,
         area=policy.words.area.name,
@@ -87,16 +111,12 @@ def make_scorecard(
         issuer=policy.words.issuer,
         number=policy.words.number,
         definitions_version=policy.version,
-        as_of=as_of,
-        periods=_periods(tables),
+        as_of=run.as_of,
+        periods=_periods(run.tables),
         sources=tuple(workbook.source for workbook in inputs.statistics),
-        parameters=parameters,
+        parameters=run.parameters,
         results=results,
-        findings=(
-            *_findings(policy, inputs.statistics, tables, tallies, results),
-            *lacking_basis(policy, results),
-            *told,
-        ),
+        findings=findings,
         confidence=request.confidence,
         totals=tuple(_totals(policy, results)),
         rank_by=request.rank_by,
@@ -104,9 +124,6 @@ def make_scorecard(
         basis=policy.words.bases[policy.basis].name if policy.basis is not None else None,
         compared=request.compared,
     )
-    if request.suppress_below is not None:
-        scorecard = suppress_small(scorecard, request.suppress_below, _of_people(policy))
-    return Checked(scorecard, policy, tables, inputs)
 
 
 def _totals(policy: Policy, results: Sequence[IndicatorResult]) -> Iterator[Total]:
