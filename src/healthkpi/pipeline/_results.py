@@ -174,6 +174,52 @@ def times_to_compare(request: Request, tables: Mapping[str, StatTable]) -> tuple
     return tuple(dict.fromkeys((PREVIOUS_PERIOD, PREVIOUS_YEAR, *map(str, periods))))
 
 
+class _Judging:
+    """The values of one indicator on their way to results."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        tables: Mapping[str, StatTable],
+        tally: Tally,
+        as_of: date | None,
+        parameters: Mapping[str, Fraction],
+        earlier: EarlierValues,
+        confidence: Fraction | None,
+    ) -> None:
+        self.policy, self.tally, self.indicator = policy, tally, policy.indicators[tally.indicator]
+        self.as_of, self.parameters = as_of, parameters
+        self.earlier, self.confidence = earlier, confidence
+        self.trace = Trace(self.indicator, policy, tables)
+
+    def result(self, unit: UnitValue, *, is_judged: bool) -> UnitResult:
+        """With its verdict or comparison, cells, interval and score."""
+        if not is_judged and self.indicator.kind not in COMPARED_BELOW:
+            judgement = Judgement(Verdict.RECORDED, reason=unit.value.reason)
+            score = self._score(unit, judgement, is_comparable=False)
+            return UnitResult(unit, judgement, is_judged, score=score)
+        judgement = judge_value(
+            unit.value,
+            self.indicator,
+            self.as_of,
+            self.parameters,
+            only_later_data=self.tally.only_later_data,
+        )
+        interval = interval_of(unit, self.indicator, self.policy, self.confidence)
+        score = self._score(unit, judgement, is_comparable=True)
+        return UnitResult(unit, judgement, is_judged, self.trace.ranges(unit.value), interval, score)
+
+    def _score(self, unit: UnitValue, judgement: Judgement, *, is_comparable: bool) -> IndicatorScore | None:
+        return score_value(
+            unit.value,
+            judgement,
+            self.indicator,
+            self.parameters,
+            is_comparable=is_comparable,
+            earlier=self.earlier.get((self.tally.indicator, unit.level, unit.unit)),
+        )
+
+
 def _result(
     policy: Policy,
     tables: Mapping[str, StatTable],
@@ -184,32 +230,13 @@ def _result(
     confidence: Fraction | None,
 ) -> IndicatorResult:
     indicator = policy.indicators[tally.indicator]
-    trace = Trace(indicator, policy, tables)
-
-    def scored(unit: UnitValue, judgement: Judgement, *, is_comparable: bool) -> IndicatorScore | None:
-        before = earlier.get((tally.indicator, unit.level, unit.unit))
-        return score_value(
-            unit.value, judgement, indicator, parameters, is_comparable=is_comparable, earlier=before
-        )
-
-    def judged(unit: UnitValue, *, is_judged: bool) -> UnitResult:
-        if not is_judged and indicator.kind not in COMPARED_BELOW:
-            judgement = Judgement(Verdict.RECORDED, reason=unit.value.reason)
-            return UnitResult(unit, judgement, is_judged, score=scored(unit, judgement, is_comparable=False))
-        judgement = judge_value(
-            unit.value, indicator, as_of, parameters, only_later_data=tally.only_later_data
-        )
-        ranges = trace.ranges(unit.value)
-        interval = interval_of(unit, indicator, policy, confidence)
-        score = scored(unit, judgement, is_comparable=True)
-        return UnitResult(unit, judgement, is_judged, ranges, interval, score)
-
+    judging = _Judging(policy, tables, tally, as_of, parameters, earlier, confidence)
     later = _milestones(policy, tables, tally, as_of, parameters)
     results = [
-        replace(judged(unit, is_judged=True), milestones=later.get((unit.level, unit.unit), ()))
+        replace(judging.result(unit, is_judged=True), milestones=later.get((unit.level, unit.unit), ()))
         for unit in tally.judged
     ]
-    results += [judged(unit, is_judged=False) for unit in tally.listed]
+    results += [judging.result(unit, is_judged=False) for unit in tally.listed]
     return IndicatorResult(
         id=tally.indicator,
         name=indicator.name,
