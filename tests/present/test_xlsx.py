@@ -257,3 +257,14 @@ def test_a_figure_with_more_decimals_keeps_them():
     # 49.996 % of a target of 50 % is shown with three decimals, for two would read as reached.
     assert shown("49.996%", Fraction("49.996"), "%") == Shown(pytest.approx(0.49996), "0.000%")
     assert Decimal("49.996") < 50
+
+
+@pytest.mark.parametrize("sheet", ["汇总", "各单位"])
+def test_a_column_in_which_nothing_stands_takes_no_room(tmp_path, sheet):
+    bureau = Bureau(tmp_path)
+    rows = rows_of(opened(written(bureau.check(write_return(tmp_path, USUAL))))[sheet])
+
+    for name in rows[0]:
+        assert any(row[name].value is not None for row in rows), name
+    # 2000 of 4000 is 50 %, which is asked for.
+    assert {"序时应达", "含未报单位差额"}.isdisjoint(rows[0])

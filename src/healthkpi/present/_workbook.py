@@ -25,7 +25,7 @@ from healthkpi.present._layout import chance_said, heading, reading_said, remark
 from healthkpi.present._report import Report
 from healthkpi.present._rows import Cells
 from healthkpi.present._scores import points_text, total_formula, total_said
-from healthkpi.present._section import Block, Cell, Column, Grid, Line, Tone, cell, column
+from healthkpi.present._section import Block, Cell, Column, Grid, Line, Tone, cell, column, filled_grid
 from healthkpi.present._standing import (
     EMPTY,
     Standing,
@@ -105,10 +105,7 @@ def sheets_of(report: Report) -> list[Sheet]:
 
 def _summary(report: Report) -> Iterator[Block]:
     yield Line(totals_line(report.scorecard))
-    found = standings(report)
-    yield Grid(
-        [heading for heading, _ in _SUMMARY], [[make(report, each) for _, make in _SUMMARY] for each in found]
-    )
+    yield _grid(report, _SUMMARY, standings(report))
 
 
 def _charts(report: Report) -> Iterator[Chart]:
@@ -193,11 +190,15 @@ def _units(report: Report) -> Iterator[Block]:
         for unit in result.results
         if unit.value.unit != report.scorecard.area.zh and report.unit in {None, unit.value.unit}
     ]
-    if not members:
-        return
-    made = [(heading, [make(report, each) for each in members]) for heading, make in _UNITS]
-    kept = [(heading, cells) for heading, cells in made if any(each.text.zh for each in cells)]
-    yield Grid([heading for heading, _ in kept], list(zip(*(cells for _, cells in kept), strict=True)))
+    if members:
+        yield _grid(report, _UNITS, members)
+
+
+def _grid(report: Report, fields: Sequence[Field], members: Sequence[Standing]) -> Grid:
+    """Without the columns in which nothing stands: they would make the print of the others small."""
+    return filled_grid(
+        [heading for heading, _ in fields], [[make(report, each) for _, make in fields] for each in members]
+    )
 
 
 def _place(_report: Report, standing: Standing) -> Cell:
