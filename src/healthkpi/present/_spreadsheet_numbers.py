@@ -1,5 +1,6 @@
 """A figure for a spreadsheet: the exact number in the cell, and a format that shows it as every page does."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -22,26 +23,50 @@ class Shown:
     format: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """Words as digits and a format around them."""
+
+    digits: str
+    decimals: int
+    format: str
+    is_percent: bool
+
+
 def shown_number(cell: Cell, language: Language) -> Shown | None:
     """None where the words of a cell are not its number with a unit: then they stand as text."""
-    words, number = cell.text.say(language), cell.number
-    found = _DIGITS.search(words) if number is not None else None
-    if number is None or found is None or abs(number) >= 10**MOST_DIGITS:
+    number = cell.number
+    if number is None or abs(number) >= 10**MOST_DIGITS:
+        return None
+    parted = _part(cell.text.say(language), cell.unit, language)
+    if parted is None or rounded(number, parted.decimals) != parted.digits:
+        return None
+    return Shown(float(number / 100 if parted.is_percent else number), parted.format)
+
+
+# A value stands on several sheets, and on one of them beside each of its cells.
+@functools.lru_cache(maxsize=65536)
+def _part(words: str, unit: str, language: Language) -> _Parted | None:
+    found = _DIGITS.search(words)
+    if found is None:
+        return None
+    before, after = words[: found.start()], words[found.end() :]
+    if not (_is_plain(before) and (_is_plain(after) or _is_measure(found[0], after, unit, language))):
         return None
     digits = found[0].replace(",", "").removeprefix("+")
     decimals = len(digits.partition(".")[2])
-    before, after = words[: found.start()], words[found.end() :]
-    is_measure = after == with_unit(found[0], cell.unit).say(language).removeprefix(found[0])
-    if rounded(number, decimals) != digits or not (_is_plain(before) and (is_measure or _is_plain(after))):
-        return None
     core = f"{'#,##' if ',' in found[0] else ''}0{'.' + '0' * decimals if decimals else ''}"
-    is_percent = after.startswith(PERCENT) and cell.unit == PERCENT
+    is_percent = after.startswith(PERCENT) and unit == PERCENT
     core += PERCENT if is_percent else ""
     shown = _quoted(before) + core + _quoted(after[1:] if is_percent else after)
     # A signed difference keeps its sign when the number is changed by hand.
     is_signed = found[0].startswith("+")
-    shown = f"+{shown};-{shown};{shown}" if is_signed else shown
-    return Shown(float(number / 100 if is_percent else number), shown)
+    return _Parted(digits, decimals, f"+{shown};-{shown};{shown}" if is_signed else shown, is_percent)
+
+
+def _is_measure(number: str, after: str, unit: str, language: Language) -> bool:
+    """Whether words behind a number are its unit, which may hold digits: per 100,000."""
+    return after == with_unit(number, unit).say(language).removeprefix(number)
 
 
 def _is_plain(words: str) -> bool:
