@@ -10,7 +10,7 @@ from healthkpi.present._section import Cell
 from healthkpi.text import Language
 
 # A spreadsheet keeps fifteen digits; a longer number would silently become another one.
-MOST_DIGITS = 15
+_TOO_LONG = 10**15
 _DIGITS = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _UNSAFE = re.compile(r'["\\\d]')
 
@@ -36,7 +36,8 @@ class _Parted:
 def shown_number(cell: Cell, language: Language) -> Shown | None:
     """None where the words of a cell are not its number with a unit: then they stand as text."""
     number = cell.number
-    if number is None or abs(number) >= 10**MOST_DIGITS:
+    # In whole numbers: a workbook may hold a quarter of a million figures.
+    if number is None or abs(number.numerator) >= _TOO_LONG * number.denominator:
         return None
     parted = _part(cell.text.say(language), cell.unit, language)
     if parted is None or rounded(number, parted.decimals) != parted.digits:
