@@ -4,13 +4,14 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from healthkpi.errors import UsageError
 from healthkpi.pipeline import check
-from healthkpi.present import pdf, writers
+from healthkpi.present import Kind, pdf, writers
 from healthkpi.request import Request
 from making import POLICY, SIGNING
 from returns import Bureau, write_return
@@ -64,6 +65,36 @@ def test_the_same_report_has_the_same_bytes_and_is_an_archive_pdf(typst, signing
     assert first == second
     assert b"<pdfaid:part>2</pdfaid:part>" in first or b'pdfaid:part="2"' in first
     assert b"2018" in first  # its date is that of the data
+
+
+def pages_of(report, tmp_path, language="zh"):
+    pages = text_of(writers()["pdf"].render(report, language), tmp_path).split("\f")
+    return [re.sub(r"\s+", "", page) for page in pages if page.strip()]
+
+
+def test_the_signature_stands_before_the_annexes_with_words_above_it(typst, signing, tmp_path):
+    pages = pages_of(signing.report(), tmp_path)
+    (signed,) = [page for page in pages if "（发文单位）" in page]
+    first_annex = next(number for number, page in enumerate(pages) if page.startswith("附件1"))
+    assert pages.index(signed) == first_annex - 1
+    assert signed.index("附件：1．") < signed.index("（发文单位）")
+
+
+def test_each_annex_begins_a_page(typst, signing, tmp_path):
+    pages = pages_of(signing.report(), tmp_path)
+    listed = re.findall(
+        r"[1-9]．", next(page for page in pages if "（发文单位）" in page).partition("附件：")[2]
+    )
+    assert [page[:3] for page in pages if page.startswith("附件")] == [
+        f"附件{n + 1}" for n in range(len(listed))
+    ]
+
+
+def test_feedback_sheets_are_a_page_or_more_for_each_unit_and_no_other(typst, signing, tmp_path):
+    pages = pages_of(replace(signing.report(), kind=Kind.FEEDBACK), tmp_path)
+    begun = [page for page in pages if "反馈单" in page[:30]]
+    assert len(begun) == 6  # townships of the district
+    assert pages[0] == begun[0]
 
 
 def test_words_of_a_file_are_never_markup(typst, tmp_path):

@@ -6,16 +6,15 @@ the computer, and a computer without Chinese ones is told so instead of getting 
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
-
 from healthkpi.errors import UsageError
 from healthkpi.extras import load_extra
-from healthkpi.present._bulletin import Document
+from healthkpi.present._bulletin import LIST_OF_ANNEXES, Document, Part
+from healthkpi.present._column_widths import column_widths, wished_widths
 from healthkpi.present._documents import document_of
 from healthkpi.present._figures import clean
 from healthkpi.present._moment import moment_of
@@ -47,10 +46,11 @@ NO_FONT = Text(
     "这台电脑没有中文字体，PDF 里会全是方框；请安装 Noto CJK（思源）字体，或把环境变量 HEALTHKPI_FONTS 设成放字体的文件夹",
     "this computer has no Chinese font, so the PDF would be boxes; install Noto CJK, or set HEALTHKPI_FONTS to a folder of fonts",
 )
-# In half-width signs: a column up to the one stays whole, one above the other is folded.
-NEVER_FOLDED, WIDEST = 16, 30
-# A4 between the margins holds so many half-width signs of 9 points.
-ROOM, USUAL_SIZE, SMALL_SIZE = 100, 9.0, 7.5
+# A4 between the margins, in points; what does not fit in nine points is set smaller.
+ROOM, USUAL_SIZE, SMALL_SIZE = 453.0, 9.0, 7.5
+TWENTIETHS = 20
+# The figures of these fonts are a little wider than half a Chinese sign, and % is far wider.
+WIDER = 1.1
 
 
 def _render(report: Report, language: Language) -> bytes:
@@ -60,7 +60,6 @@ def _render(report: Report, language: Language) -> bytes:
     fonts = typst.Fonts(font_paths=_font_folders())
     day = moment_of(report.scorecard)
     document = _data(document_of(report), language, _families(fonts.families()))
-    document["whole"] = NEVER_FOLDED
     document["date"] = [day.year, day.month, day.day]
     return bytes(
         typst.compile(
@@ -91,20 +90,37 @@ def _families(known: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _data(document: Document, language: Language, fonts: dict[str, list[str]]) -> dict[str, Any]:
+    # What follows the first annex belongs to the annexes: a feedback sheet is one with parts of its own.
+    annexes = next((at for at, part in enumerate(document.parts) if part.is_annex), len(document.parts))
     return {
         "language": language,
         "fonts": fonts,
         "title": clean(document.title.say(language)),
         "opening": [_line(line, language) for line in document.opening],
-        "parts": [
-            {
-                "title": clean(part.title.say(language)),
-                "blocks": [_block(block, language) for block in part.blocks],
-            }
-            for part in document.parts
-        ],
+        "body": _kept_with_signature([_part(part, language) for part in document.parts[:annexes]]),
+        "annexes": [_part(part, language) for part in document.parts[annexes:]],
         "closing": [_line(line, language) for line in document.closing],
     }
+
+
+def _part(part: Part, language: Language) -> dict[str, Any]:
+    """附件1 stands at the margin, its title below it."""
+    number, mark, title = part.title.say(language).partition("　") if part.is_annex else ("", "", "")
+    return {
+        "number": clean(number) if mark else "",
+        "title": clean(title if mark else part.title.say(language)),
+        "is_new_page": part.is_annex,
+        "list": part.section == LIST_OF_ANNEXES,
+        "blocks": [_block(block, language) for block in part.blocks],
+    }
+
+
+def _kept_with_signature(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The signature never stands on a page alone: the last line before it goes with it."""
+    last = parts[-1]["blocks"][-1] if parts and parts[-1]["blocks"] else {}
+    if last.get("kind") == "line":
+        last["last"] = True
+    return parts
 
 
 def _block(block: Block, language: Language) -> dict[str, Any]:
@@ -112,29 +128,30 @@ def _block(block: Block, language: Language) -> dict[str, Any]:
 
 
 def _line(line: Line, language: Language) -> dict[str, Any]:
-    return {"kind": "line", "tone": str(line.tone), "text": clean(line.text.say(language))}
+    return {
+        "kind": "line",
+        "tone": str(line.tone),
+        "heading": line.is_heading,
+        "last": False,
+        "text": clean(line.text.say(language)),
+    }
 
 
 def _grid(grid: Grid, language: Language) -> dict[str, Any]:
     headings = [clean(column.name.say(language)) for column in grid.columns]
     rows = [[{"tone": str(c.tone), "text": clean(c.text.say(language))} for c in row] for row in grid.rows]
-    widths = list(_widths(headings, rows))
+    words = [headings, *([each["text"] for each in row] for row in rows)]
+    size = USUAL_SIZE if sum(wished_widths(words)) * USUAL_SIZE / 2 <= ROOM else SMALL_SIZE
+    room = int(ROOM * TWENTIETHS)
     return {
         "kind": "grid",
         "title": clean(grid.title.say(language)) if grid.title is not None else "",
         "headings": headings,
         "numbers": [column.is_number for column in grid.columns],
-        "widths": widths,
-        "size": USUAL_SIZE if sum(widths) <= ROOM else SMALL_SIZE,
+        "widths": [width / TWENTIETHS for width in column_widths(words, room, size * WIDER)],
+        "size": size,
         "rows": rows,
     }
-
-
-def _widths(headings: Sequence[str], rows: Sequence[Sequence[dict[str, str]]]) -> Iterator[int]:
-    """In half-width signs: a Chinese one takes two. What is longer than the widest is folded."""
-    for index, heading in enumerate(headings):
-        longest = max([cell_len(heading), *(cell_len(row[index]["text"]) for row in rows)])
-        yield min(WIDEST, longest)
 
 
 WRITER = Writer("pdf", (".pdf",), _render, knows_kinds=True)

@@ -18,9 +18,9 @@ from healthkpi.present._charts import (
     trend_chart,
     trends_of_lagging,
 )
+from healthkpi.present._column_widths import width_of
 from healthkpi.present._docx._elements import Element, element
 from healthkpi.present._docx._placeholders import Placeholder
-from healthkpi.present._docx._widths import width_of
 from healthkpi.present._docx._writing import Writing
 from healthkpi.present._figures import clean
 from healthkpi.present._placeholder_words import PLACEHOLDER_WORDS

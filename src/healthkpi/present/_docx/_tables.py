@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from healthkpi.present._column_widths import column_widths, wished_widths
 from healthkpi.present._docx._elements import Element, namespaces, parsed
 from healthkpi.present._docx._styles import TABLE_STYLE
-from healthkpi.present._docx._widths import column_widths, wished_widths
 from healthkpi.present._figures import clean
 from healthkpi.present._section import Cell, Grid, Tone
 from healthkpi.text import Language, Text, same

@@ -1,6 +1,7 @@
 """How wide the columns of a table are: a figure is never broken, words share what is left.
 
-Word gives every column the same width, which breaks a Chinese name over three lines beside an empty column.
+Word gives every column the same width, which breaks a Chinese name over three lines beside an empty column; typst gives
+what is left over to words that then stand one below the other.
 """
 
 import functools
