@@ -23,7 +23,7 @@ FRAME = re.compile(r"[─━│┃┏┓┗┛╭╮╰╯|]+")
 @pytest.fixture
 def copy_of_the_folder(tmp_path) -> Path:
     for name in ("src", "indicators", "sample_data"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
 
 
