@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports unit extras fuzz bench samples docs gallery wheel clean
+.PHONY: demo test lint types imports unit extras fuzz bench samples docs gallery wheel wheelhouse windows clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -24,8 +24,8 @@ demo: $(READY)
 test: lint types imports unit extras
 
 lint: $(READY)
-	$(BIN)/ruff format --check src tests sample_data docs bench
-	$(BIN)/ruff check src tests sample_data docs bench
+	$(BIN)/ruff format --check src tests sample_data docs bench install
+	$(BIN)/ruff check src tests sample_data docs bench install
 
 types: $(READY)
 	$(BIN)/mypy
@@ -40,12 +40,12 @@ unit: $(READY)
 	@test -n "$(HEALTHKPI_SHARED)" || echo "Not run: the tests over the shared files (HEALTHKPI_SHARED is not set)."
 
 # The extras stay out of the environment: with pyarrow pandas keeps text in another way than on an officer's computer.
-EXTRAS := $(VENV)/extras
-$(EXTRAS)/pyarrow: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --target $(EXTRAS) pyarrow typst
+BESIDE := $(VENV)/extras
+$(BESIDE)/pyarrow: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --target $(BESIDE) pyarrow typst
 
-extras: $(EXTRAS)/pyarrow
-	PYTHONPATH=$(EXTRAS) $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/present/test_extra_formats_say_the_same.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
+extras: $(BESIDE)/pyarrow
+	PYTHONPATH=$(BESIDE) $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/present/test_extra_formats_say_the_same.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
 
 # Files with something changed, until the time is over or you interrupt: make fuzz SECONDS=600
 SECONDS ?= inf
@@ -59,8 +59,8 @@ samples: $(READY)
 	$(BIN)/python sample_data/make_samples.py
 
 # Runs every command of the gallery and takes its pictures anew; says what is not installed.
-gallery: $(EXTRAS)/pyarrow
-	PYTHONPATH=src:$(EXTRAS) $(BIN)/python docs/make_gallery.py
+gallery: $(BESIDE)/pyarrow
+	PYTHONPATH=src:$(BESIDE) $(BIN)/python docs/make_gallery.py
 
 docs: $(READY)
 	$(BIN)/python docs/make_reference.py
@@ -70,5 +70,13 @@ docs: $(READY)
 wheel: $(READY)
 	$(BIN)/python -m build --wheel
 
+# For a computer without a network, wheelhouse/<platform>-py<version>/: make wheelhouse PLATFORM=win_amd64 PYTHON_VERSION=3.12 EXTRAS=pdf,password
+wheelhouse: $(READY)
+	@$(BIN)/python install/wheelhouse.py --platform "$(PLATFORM)" --python-version "$(PYTHON_VERSION)" --extras "$(EXTRAS)"
+
+# The folder for a Windows computer without Python, dist/healthkpi-…-win_amd64.zip; PYTHON_ZIP is the "embeddable package" of python.org.
+windows: $(READY)
+	@$(BIN)/python install/windows_folder.py --wheelhouse wheelhouse/win_amd64-py312 --python "$(PYTHON_ZIP)" --into dist
+
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) dist build wheelhouse

@@ -84,6 +84,4 @@ def test_the_python_beside_it_comes_before_that_of_the_computer():
 
 
 def test_a_checkout_has_the_bytes_that_cmd_reads():
-    assert "*.bat -text" in (
-        WINDOWS.parents[1] / ".gitattributes"
-    ).read_text("utf-8")
+    assert "*.bat -text" in (WINDOWS.parents[1] / ".gitattributes").read_text("utf-8")
