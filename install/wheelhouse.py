@@ -173,8 +173,9 @@ def fetch(packages: Sequence[str], target: Target, folder: Path) -> None:
     failure = _failure(packages, target, folder) if packages else None
     if failure is None:
         return
-    if _UNREACHABLE.search(failure):
-        raise UnreachableError(_NO_NETWORK.format(said=_last_line(failure)))
+    unreachable = [line for line in failure.splitlines() if _UNREACHABLE.search(line)]
+    if unreachable:
+        raise UnreachableError(_NO_NETWORK.format(said=unreachable[-1].strip()))
     missing = [each for each in packages if _failure([each], target, folder) is not None]
     named = {"platform": target.platform, "version": target.version}
     raise Several([UsageError(_NO_WHEEL.format(package=each, **named)) for each in missing or packages])
