@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports unit extras fuzz bench samples docs gallery wheel wheelhouse windows clean
+.PHONY: demo test lint types imports unit extras fuzz bench samples docs gallery wheel wheelhouse windows release clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -77,6 +77,10 @@ wheelhouse: $(READY)
 # The folder for a Windows computer without Python, dist/healthkpi-…-win_amd64.zip; PYTHON_ZIP is the "embeddable package" of python.org.
 windows: $(READY)
 	@$(BIN)/python install/windows_folder.py --wheelhouse wheelhouse/win_amd64-py312 --python "$(PYTHON_ZIP)" --into dist
+
+# What a tag publishes, dist/release/; TAG is compared with the version.
+release: $(READY)
+	@$(BIN)/python install/release.py --tag "$(TAG)" --python "$(PYTHON_ZIP)"
 
 clean:
 	rm -rf $(VENV) dist build wheelhouse
