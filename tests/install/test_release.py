@@ -6,9 +6,11 @@ import pytest
 import yaml
 from gathering import ROOT
 
+from healthkpi.dropped import REPORTS
 from healthkpi.errors import HealthKpiError
 
 import release  # isort: skip - in install/, which gathering puts on the path
+import try_windows_folder  # isort: skip
 
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8"))
 CONTAINERFILE = (ROOT / "Containerfile").read_text("utf-8")
@@ -45,6 +47,11 @@ def test_one_version_of_python_is_meant_everywhere():
         ROOT / "Makefile"
     ).read_text("utf-8")
     assert f"python:{release.PYTHON_VERSION}-slim" in CONTAINERFILE
+
+
+def test_on_windows_the_reports_are_looked_for_that_a_drop_writes():
+    assert try_windows_folder.REPORTS == REPORTS
+    assert (ROOT / "sample_data" / try_windows_folder.SAMPLE.name).is_file()
 
 
 def test_what_the_workflow_runs_is_there():
