@@ -229,19 +229,23 @@ class Page:
         return words[2:] if words.startswith("\t") else words
 
     def told_by_summary(self) -> Iterator[Told]:
-        for row in self.root.xpath("//table[@id='indicators']//tr[@data-indicator]"):
-            _, verdict, value, _, target, gap, change, *_ = row.xpath("th | td")
+        (table,) = self.root.xpath("//table[@id='indicators']")
+        headings = [FIGURE_OF.get(_text(each), "") for each in table.xpath("thead/tr/th")]
+        for row in table.xpath(".//tr[@data-indicator]"):
+            cells = dict(zip(headings, row.xpath("th | td"), strict=True))
+            value, target = cells["value"], cells["target"]
             yield Told(
                 row.get("data-indicator"),
                 None,
                 {
-                    "verdict": _text(verdict),
+                    "verdict": _text(cells["verdict"]),
                     "value": _text(*value.xpath("b")),
                     "counts": _text(*value.xpath("small")),
                     "target": _text(*target.xpath("b")),
                     "by": _text(*target.xpath("small")),
-                    "gap": _text(gap),
-                    "change": _text(change),
+                    "gap": _text(cells["gap"]),
+                    # Without any change there is no such column.
+                    "change": _text(cells["change"]) if "change" in cells else "",
                 },
             )
 
