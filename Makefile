@@ -40,12 +40,13 @@ unit: $(READY)
 	@test -n "$(HEALTHKPI_SHARED)" || echo "Not run: the tests over the shared files (HEALTHKPI_SHARED is not set)."
 
 # The extras stay out of the environment: with pyarrow pandas keeps text in another way than on an officer's computer.
+# A whole path, because tests run the command in folders of their own.
 BESIDE := $(VENV)/extras
 $(BESIDE)/pyarrow: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --target $(BESIDE) pyarrow typst
 
 extras: $(BESIDE)/pyarrow
-	PYTHONPATH=$(BESIDE) $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/present/test_extra_formats_say_the_same.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
+	PYTHONPATH="$(CURDIR)/$(BESIDE)" $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/present/test_extra_formats_say_the_same.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
 
 # Files with something changed, until the time is over or you interrupt: make fuzz SECONDS=600
 SECONDS ?= inf
@@ -60,7 +61,7 @@ samples: $(READY)
 
 # Runs every command of the gallery and takes its pictures anew; says what is not installed.
 gallery: $(BESIDE)/pyarrow
-	PYTHONPATH=src:$(BESIDE) $(BIN)/python docs/make_gallery.py
+	PYTHONPATH="src:$(BESIDE)" $(BIN)/python docs/make_gallery.py
 
 docs: $(READY)
 	$(BIN)/python docs/make_reference.py
