@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from healthkpi.model.own_report import CATEGORY
 from healthkpi.present._charts import Chart
 from healthkpi.present._moment import moment_of
 from healthkpi.present._report import Report
@@ -56,6 +57,7 @@ def _render(report: Report, language: Language) -> bytes:
             {
                 "created": moment_of(report.scorecard).replace(tzinfo=None),
                 "title": report.scorecard.title.say(language),
+                "category": CATEGORY,
             }
         )
         page = _Page(workbook, language)

@@ -4,7 +4,9 @@ import codecs
 import io
 import re
 import zipfile
+import zlib
 
+from healthkpi.model.own_report import CATEGORY, GENERATOR
 from healthkpi.text import Text, same
 
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -23,6 +25,8 @@ _SPREADSHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORD = Text("Word 文档", "a Word document")
 _SLIDES = Text("演示文稿", "a slide show")
 _PICTURE = Text("图片", "a picture")
+_OWN_REPORT = Text(" healthkpi 以前写的报告", "an earlier report of healthkpi")
+_PROPERTIES = "docProps/core.xml"
 _ARCHIVE = Text("压缩包", "an archive")
 _BEGINNINGS: dict[bytes, Text] = {
     b"%PDF": same("PDF"),
@@ -95,9 +99,20 @@ def stranger(data: bytes, members: tuple[str, ...]) -> Text | None:
     """What the file is where it is certainly no table: named, so that the officer sees which file it was."""
     if is_ole2(data):
         return _ole2_stranger(data)
+    if _is_own_report(data, members):
+        return _OWN_REPORT
     if members:
         return _zip_stranger(members)
     return next((what for beginning, what in _BEGINNINGS.items() if data.startswith(beginning)), None)
+
+
+def _is_own_report(data: bytes, members: tuple[str, ...]) -> bool:
+    if _PROPERTIES not in members:
+        return GENERATOR.encode() in data[:_HEAD]
+    try:
+        return f">{CATEGORY}<".encode() in _begin_member(data, _PROPERTIES)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
+        return False  # its reader will say what is wrong with it
 
 
 def _ole2_stranger(data: bytes) -> Text | None:

@@ -13,6 +13,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from healthkpi.errors import HealthKpiError, Several, UsageError
+from healthkpi.model.own_report import CATEGORY
 from healthkpi.present._bulletin import Document
 from healthkpi.present._documents import documents_of
 from healthkpi.present._docx._charts import HEIGHT, LOW, ChartParts
@@ -149,4 +150,5 @@ def _sign(page: WordDocument, report: Report, document: Document, language: Lang
     about.author = about.last_modified_by = about.comments = ""
     about.created = about.modified = moment
     about.revision = 1
+    about.category = CATEGORY
     about.language = "zh-CN" if language == "zh" else "en-GB"
