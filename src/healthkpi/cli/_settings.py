@@ -10,12 +10,15 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.text import Text
 
 FILE = "healthkpi.toml"
-KEYS = ("policy", "indicators", "parameters", "readings", "missing", "basis")
+KEYS = ("policy", "indicators", "parameters", "readings", "missing", "basis", "notices")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The policy and definitions to use, and what the bureau has decided: parameters, readings, what stands for missing figures."""
+    """The policy and definitions to use, and what the bureau has decided: parameters, readings, what stands for missing figures.
+
+    `notices` are the tables [notices.NAME] as written; `notices.read_notices` knows their keys.
+    """
 
     policy: str | None = None
     indicators: Path | None = None
@@ -23,6 +26,7 @@ class Settings:
     readings: Mapping[str, str] = field(default_factory=dict)
     missing: str | None = None
     basis: str | None = None
+    notices: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -52,6 +56,7 @@ def read_settings(folder: Path) -> Settings:
         readings=_texts(words, "readings"),
         missing=_word(words, "missing"),
         basis=_word(words, "basis"),
+        notices=_tables(words, "notices"),
     )
 
 
@@ -60,6 +65,18 @@ def _word(words: Mapping[str, object], key: str) -> str | None:
     if word is None or isinstance(word, str):
         return word
     raise UsageError(Text(f'{FILE}: {key} 写成 {key} = "…"', f'{FILE}: write {key} = "…"'))
+
+
+def _tables(words: Mapping[str, object], key: str) -> dict[str, object]:
+    tables = words.get(key, {})
+    if not isinstance(tables, dict) or not all(isinstance(each, dict) for each in tables.values()):
+        raise UsageError(
+            Text(
+                f"{FILE}: {key} 写成 [{key}.名称]，下面写各项",
+                f"{FILE}: write [{key}.NAME] and its keys below",
+            )
+        )
+    return tables
 
 
 def _texts(words: Mapping[str, object], key: str) -> dict[str, str]:
