@@ -139,10 +139,14 @@ def choices_said(scorecard: Scorecard) -> Text:
     below = scorecard.suppressed_below
     if below is not None:
         said.append(Text(f"小于 {below} 的人数已隐去", f"counts of people below {below} are hidden"))
-    count = len(scorecard.corrections.applied)
-    if count:
-        said.append(Text(f"已采用更正 {count} 条", f"{count} correction{'' if count == 1 else 's'} applied"))
+    if scorecard.corrections.applied:
+        said.append(corrections_said(len(scorecard.corrections.applied)))
     return joined(said, "，", ", ")
+
+
+def corrections_said(count: int) -> Text:
+    """How many corrections the figures follow."""
+    return Text(f"已采用更正 {count} 条", f"{count} correction{'' if count == 1 else 's'} applied")
 
 
 def _assumed_target(result: IndicatorResult) -> Text:
@@ -411,7 +415,7 @@ def _answer(result: IndicatorResult) -> Text:
         only = result.judged[0]
         label = only.judgement.verdict.label
         gap = gap_text(only.judgement.gap, gap_unit(result))
-        short = _short(only, gap)
+        short = short_said(only, gap)
         name = result.name
         return Text(f"{name.zh}：{label.zh}{short.zh}", f"{name.en}: {label.en}{short.en}")
     below = [unit.value.unit for unit in units if unit.judgement.reached is False]
@@ -446,7 +450,7 @@ def _stood_for(units: Sequence[UnitResult]) -> Text | None:
     )
 
 
-def _short(unit: UnitResult, words: Text) -> Text:
+def short_said(unit: UnitResult, words: Text) -> Text:
     """By how much, where something is short or too much."""
     gap = unit.judgement.gap
     if gap is None or gap.allowed:

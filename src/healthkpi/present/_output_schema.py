@@ -47,7 +47,13 @@ def output_schema(version: str) -> Schema:
             "unit": _unit(),
             "value": _object(**_value()),
             "shortValue": _object(**_short_value()),
-            "target": _object(limit=TEXT, numbers=_list(NUMBER), by=_or_null(DAY), is_due=FLAG),
+            "target": _object(
+                {"acceptable": _object(low=_or_null(NUMBER), high=_or_null(NUMBER))},
+                limit=TEXT,
+                numbers=_list(NUMBER),
+                by=_or_null(DAY),
+                is_due=FLAG,
+            ),
             "gap": _object(
                 amount=_or_null(NUMBER), allowed=FLAG, over=FLAG, with_unreported=_or_null(NUMBER)
             ),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from importlib.metadata import version
 from typing import Any
 
+from healthkpi.limits import limits
 from healthkpi.model.comparison import Change, Contribution, Pace, Rank
 from healthkpi.model.correction import AppliedCorrection, Effect, Outcome, Trail
 from healthkpi.model.finding import Acceptance, Finding
@@ -279,7 +280,16 @@ def _target(target: JudgedTarget | None) -> dict[str, Any] | None:
         "numbers": [decimal_string(number) for number in target.numbers],
         "by": target.by.isoformat() if target.by else None,
         "is_due": target.is_due,
+        **_allowed_about(target),
     }
+
+
+def _allowed_about(target: JudgedTarget) -> dict[str, Any]:
+    """What "about" was taken to allow, which its number does not tell."""
+    limit, range_ = limits().get(target.key), target.acceptable
+    if limit is None or not limit.takes_within:
+        return {}
+    return {"acceptable": {"low": _number(range_.low), "high": _number(range_.high)}}
 
 
 def _gap(judgement: Judgement) -> dict[str, Any] | None:
