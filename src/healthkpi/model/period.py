@@ -35,6 +35,10 @@ class Period:
             (f"{year}Q{quarter}", quarter_of(year, quarter)),
         )
 
+    def is_like(self, other: "Period") -> bool:
+        """Whether they are as long, or began on the same day; a month is not compared with a year."""
+        return self.months == other.months or self.start == other.start
+
     @property
     def months(self) -> int:
         """How many calendar months it touches."""

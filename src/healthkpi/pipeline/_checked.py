@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from healthkpi.asking import form_of
 from healthkpi.confirm import questions_of_readings
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.errors import UsageError
+from healthkpi.history import kept_sheets
 from healthkpi.inputs import Inputs
 from healthkpi.judge import judge_value
 from healthkpi.model.question import Form
@@ -52,6 +54,12 @@ class Checked:
             *self.scorecard.corrections.files,
         ]
         return tuple(dict.fromkeys([*(source.path for source in sources), brought.form]))
+
+    @property
+    def sheets_to_keep(self) -> tuple[dict[str, Any], ...]:
+        """The figures of the files of this return, for later ones to be compared with."""
+        sources = [workbook.source for workbook in self.brought.statistics]
+        return kept_sheets(self.tables, self.policy, sources)
 
     def report(
         self,

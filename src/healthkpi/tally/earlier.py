@@ -231,11 +231,7 @@ def _alike_before(stat: StatTable, period: Period) -> list[Period]:
     known = sorted(
         {each for each in stat.periods if each is not None}, key=lambda each: (each.end, each.start)
     )
-    return [each for each in known if each.end < period.end and _is_alike(each, period)]
-
-
-def _is_alike(each: Period, period: Period) -> bool:
-    return each.months == period.months or each.start == period.start
+    return [each for each in known if each.end < period.end and each.is_like(period)]
 
 
 def _is_last_time(each: Period, period: Period) -> bool:

@@ -1,0 +1,21 @@
+"""History: every scoring is kept, none is overwritten; what was published can be locked.
+
+A SQLite file or a PostgreSQL database. SQLAlchemy is imported when a history is opened, not before.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthkpi.history._sheets import kept_sheets
+
+if TYPE_CHECKING:
+    from healthkpi.history._history import History
+
+__all__ = ["kept_sheets", "open_history"]
+
+
+def open_history(where: str | Path, *, create: bool = True) -> "History":
+    """The history at a path or URL; made where there is none, brought up to this version where it is older."""
+    from healthkpi.history._history import open_place
+
+    return open_place(where, create=create)

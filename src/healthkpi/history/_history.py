@@ -1,0 +1,81 @@
+"""The history of one place: runs go in, what was scored before comes out."""
+
+from pathlib import Path
+from types import TracebackType
+
+from healthkpi.history import _tables as tables
+from healthkpi.history._kept import current_of, last_before, sheets_before
+from healthkpi.history._locks import lock_on, standing_locks
+from healthkpi.history._record import record_run
+from healthkpi.history._schema import make_current
+from healthkpi.history._where import Where, find_where
+from healthkpi.model.history import Kept, Lock, Recorded
+from healthkpi.model.period import Period
+from healthkpi.model.run import ReturnKey, Run
+from healthkpi.model.table import Matched
+
+
+class History:
+    """Every scoring that was recorded; of each return one that counts."""
+
+    def __init__(self, where: Where) -> None:
+        self._where = where
+
+    @property
+    def name(self) -> str:
+        """Where it is, without a password."""
+        return self._where.name
+
+    def __enter__(self) -> "History":
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; on Windows its file cannot be moved before."""
+        self._where.engine.dispose()
+
+    def record(self, run: Run) -> Recorded:
+        """All of the run or nothing, one writer at a time; a run that is there already is not recorded twice."""
+        with self._where.writing() as connection:
+            return record_run(connection, run)
+
+    def locked(self, key: ReturnKey) -> Lock | None:
+        """The lock that holds a return."""
+        with self._where.reading() as connection:
+            return lock_on(standing_locks(connection), key)
+
+    def current(self, key: ReturnKey) -> Kept | None:
+        """The scoring of a return that counts."""
+        with self._where.reading() as connection:
+            return current_of(connection, key)
+
+    def before(self, key: ReturnKey) -> Kept | None:
+        """The last return before this one of the same unit, for as long a time or from the same day on."""
+        with self._where.reading() as connection:
+            return last_before(connection, key)
+
+    def fingerprints(self) -> dict[ReturnKey, str]:
+        """Of every return the fingerprint of the scoring that counts, to tell what has changed without reading it."""
+        scoring = tables.scoring
+        query = scoring.select().with_only_columns(
+            scoring.c.policy, scoring.c.unit, scoring.c.period, scoring.c.fingerprint
+        )
+        with self._where.reading() as connection:
+            rows = connection.execute(query.where(scoring.c.is_current))
+            return {ReturnKey(policy, unit, period): found for policy, unit, period, found in rows}
+
+    def sheets_before(self, policy: str, unit: str, period: Period) -> tuple[Matched, ...]:
+        """Earlier figures of a unit: every table once for every time before, oldest first."""
+        with self._where.reading() as connection:
+            return sheets_before(connection, policy, unit, period)
+
+
+def open_place(where: str | Path, *, create: bool) -> History:
+    """The history at a path or URL, with the tables of this version."""
+    found = find_where(where)
+    make_current(found, create=create)
+    return History(found)

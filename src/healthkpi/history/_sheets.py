@@ -1,0 +1,206 @@
+"""The figures of a return as plain data, to be compared with later: of each sheet the rows and columns that were read.
+
+Tables of people are never kept. A sheet is kept once for each time its rows are for, so that a table of twelve months
+and the return of one of them do not hold that month twice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from healthkpi.definitions.policy import Policy
+from healthkpi.definitions.table import FieldType, Table
+from healthkpi.model.grid import CellError, CellValue, Grid, Share, Source, Span, Uncalculated
+from healthkpi.model.identity import IDENTITY_NUMBER
+from healthkpi.model.period import Period
+from healthkpi.model.run import Document
+from healthkpi.model.table import Matched, StatTable
+
+_Cells = dict[tuple[int, int], CellValue]
+
+
+def kept_sheets(
+    tables: Mapping[str, StatTable], policy: Policy, sources: Sequence[Source]
+) -> tuple[dict[str, Any], ...]:
+    """The figures of the files of a return, as they were corrected and confirmed; not those of earlier ones beside them."""
+    return tuple(
+        sheet
+        for name, stat in tables.items()
+        if not is_of_people(policy.tables[name])
+        for sheet in _sheets_of(stat, policy.tables[name], frozenset(sources))
+    )
+
+
+def is_of_people(table: Table) -> bool:
+    """Whether a table has anything that must not be shown; then none of it is kept."""
+    return any(field.sensitive for field in table.fields.values())
+
+
+def _sheets_of(stat: StatTable, table: Table, sources: frozenset[Source]) -> Iterator[dict[str, Any]]:
+    parts: dict[tuple[int, Period], list[int]] = {}
+    for row, (origin, period) in enumerate(zip(stat.origins, stat.periods, strict=True)):
+        if period is not None and origin.matched.grid.source in sources:
+            parts.setdefault((id(origin.matched), period), []).append(row)
+    for (_, period), rows in parts.items():
+        yield _sheet(stat, table, period, rows)
+
+
+def _sheet(stat: StatTable, table: Table, period: Period, rows: Sequence[int]) -> dict[str, Any]:
+    matched = stat.origins[rows[0]].matched
+    grid, source = matched.grid, matched.grid.source
+    cells = _cells(stat, table, rows)
+    return {
+        "table": stat.id,
+        "of": _said(period),
+        "source": {
+            "name": source.name,
+            "format": source.format,
+            "sha256": source.sha256,
+            "size": source.size,
+        },
+        "sheet": grid.sheet,
+        "transposed": grid.transposed,
+        "header": list(matched.header),
+        "columns": dict(matched.columns),
+        "rows": [stat.origins[row].row for row in rows],
+        "factors": {name: str(factor) for name, factor in matched.factors.items()},
+        "period": _said(matched.period) if matched.period is not None else None,
+        "period_column": matched.period_column,
+        "merged": [
+            [span.top, span.left, span.bottom, span.right] for span in grid.merged if _holds(span, cells)
+        ],
+        "cells": [
+            [row, column, written(value)] for (row, column), value in sorted(cells.items(), key=_place)
+        ],
+    }
+
+
+def _place(cell: tuple[tuple[int, int], CellValue]) -> tuple[int, int]:
+    return cell[0]
+
+
+def _cells(stat: StatTable, table: Table, rows: Sequence[int]) -> _Cells:
+    """By position what stands in the columns that were read; a unit by the name it was recognised as."""
+    found: _Cells = {}
+    for row in rows:
+        origin = stat.origins[row]
+        grid = origin.matched.grid
+        for name, column in origin.matched.columns.items():
+            at = grid.corner(origin.row, column)
+            value = stat.value(row, name)
+            if table.fields[name].type is FieldType.UNIT and isinstance(value, str):
+                found[at] = value
+            elif value is None and _is_shared(grid, origin.row, column):
+                continue
+            else:
+                found[at] = _without_identity(grid.cell(*at))
+        if origin.matched.period_column is not None:
+            at = grid.corner(origin.row, origin.matched.period_column)
+            found[at] = grid.cell(*at)
+    return {at: value for at, value in found.items() if value is not None}
+
+
+def _is_shared(grid: Grid, row: int, column: int) -> bool:
+    """One figure for several rows says nothing of each; without the others it would look like that of the first."""
+    return any(span.top < span.bottom and _covers(span, row, column) for span in grid.merged)
+
+
+def _without_identity(value: CellValue) -> CellValue:
+    """A person's number that slipped into some column is nobody's to keep."""
+    return None if value is not None and IDENTITY_NUMBER.search(str(value)) else value
+
+
+def _holds(span: Span, cells: _Cells) -> bool:
+    return any(_covers(span, row, column) for row, column in cells)
+
+
+def _covers(span: Span, row: int, column: int) -> bool:
+    return span.top <= row <= span.bottom and span.left <= column <= span.right
+
+
+def _said(period: Period) -> dict[str, str]:
+    return {"label": str(period), "start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def period_said(said: Mapping[str, str]) -> Period:
+    """A period as a kept sheet has it."""
+    return Period(date.fromisoformat(said["start"]), date.fromisoformat(said["end"]))
+
+
+def matched_of(sheet: Document, run: str, name: str | None = None) -> Matched:
+    """The sheet again, its cells where they stood; `name` is what its file is called where another has its name."""
+    source = sheet["source"]
+    grid = Grid(
+        # There is no such file here: what is written cannot be written over it.
+        Source(
+            Path("history", run, source["name"]),
+            name or source["name"],
+            source["format"],
+            source["sha256"],
+            source["size"],
+        ),
+        sheet["sheet"],
+        _rows(sheet["cells"]),
+        merged=tuple(Span(*each) for each in sheet["merged"]),
+        transposed=sheet["transposed"],
+    )
+    return Matched(
+        sheet["table"],
+        grid,
+        tuple(sheet["header"]),
+        sheet["columns"],
+        tuple(sheet["rows"]),
+        factors={field: Fraction(factor) for field, factor in sheet["factors"].items()},
+        period=period_said(sheet["period"]) if sheet["period"] is not None else None,
+        period_column=sheet["period_column"],
+    )
+
+
+def _rows(cells: Sequence[Sequence[Any]]) -> tuple[tuple[CellValue, ...], ...]:
+    rows: dict[int, dict[int, CellValue]] = {}
+    for row, column, value in cells:
+        rows.setdefault(row, {})[column] = read_written(value)
+    return tuple(
+        tuple(rows[row].get(column) for column in range(max(rows[row]) + 1)) if row in rows else ()
+        for row in range(max(rows, default=-1) + 1)
+    )
+
+
+# How each kind of cell is written; text, blanks and true or false are as they are.
+_KINDS: Mapping[str, type] = {
+    "number": Decimal,
+    "share": Share,
+    "moment": datetime,
+    "day": date,
+    "time": time,
+    "error": CellError,
+    "formula": Uncalculated,
+}
+
+
+def written(value: CellValue) -> object:
+    """A cell as JSON, exact and of its kind."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    kind = next(name for name, known in _KINDS.items() if isinstance(value, known))
+    if isinstance(value, Share):
+        return {kind: str(value.of_one)}
+    if isinstance(value, CellError):
+        return {kind: value.shown}
+    if isinstance(value, Uncalculated):
+        return {kind: value.formula}
+    return {kind: str(value) if isinstance(value, Decimal) else value.isoformat()}
+
+
+def read_written(value: Any) -> CellValue:
+    """The cell again."""
+    if not isinstance(value, dict):
+        return value  # type: ignore[no-any-return]
+    ((kind, words),) = value.items()
+    known: Any = _KINDS[kind]
+    if known in {datetime, date, time}:
+        return known.fromisoformat(words)  # type: ignore[no-any-return]
+    return Share(Decimal(words)) if known is Share else known(words)
