@@ -1,6 +1,5 @@
 """What the words of the options mean; what cannot be meant is refused with the way to write it."""
 
-import codecs
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from healthkpi.cli._settings import Settings
 from healthkpi.errors import UsageError
+from healthkpi.first_line import first_line
 from healthkpi.model.comparison import RankBy
 from healthkpi.model.period import Period, parse_day, parse_period
 from healthkpi.model.quantity import PERCENT, parse_quantity
@@ -287,10 +287,7 @@ def read_password(path: Path | None) -> str | None:
     """The first line of the --password-file; as an option of its own it would stand in every list of processes."""
     if path is None:
         return None
-    try:
-        line = _decode(path.read_bytes()).splitlines()[0]
-    except (OSError, UnicodeError, IndexError):
-        line = ""
+    line = first_line(path)
     if not line:
         raise UsageError(
             Text(
@@ -299,16 +296,6 @@ def read_password(path: Path | None) -> str | None:
             )
         )
     return line
-
-
-def _decode(data: bytes) -> str:
-    """Text as Notepad and PowerShell write it."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
 
 
 def check_lang(words: str | None) -> None:
