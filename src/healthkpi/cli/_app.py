@@ -10,6 +10,7 @@ from healthkpi.cli.diff import diff
 from healthkpi.cli.explain import explain
 from healthkpi.cli.list import list_
 from healthkpi.cli.new import new
+from healthkpi.cli.notices import notices
 from healthkpi.cli.peek import peek
 from healthkpi.cli.report import report
 from healthkpi.cli.schema import schema
@@ -82,4 +83,8 @@ app.command(
     "new",
     help=say("沿用旧政策的口径，写新文件的定义", "definitions for a new document from those of an old one"),
 )(new)
+app.command(
+    "notices",
+    help=say("通知（邮件、群机器人）：列出、试发", "the notices of healthkpi.toml: list them, try them"),
+)(notices)
 app.command("schema", help=say("打印输出的 JSON Schema", "print the JSON Schema of the output"))(schema)

@@ -26,6 +26,20 @@ class Occasion(StrEnum):
     FAILED = "failed"
     ALWAYS = "always"
 
+    @property
+    def label(self) -> Text:
+        """The occasion in words; the Chinese one may be written in healthkpi.toml."""
+        return _OCCASIONS[self]
+
+
+_OCCASIONS = {
+    Occasion.MISSED: Text("未达标", "missed"),
+    Occasion.NEWLY_MISSED: Text("新未达标", "newly missed"),
+    Occasion.OVERDUE: Text("已逾期", "overdue"),
+    Occasion.FAILED: Text("没能核算", "failed"),
+    Occasion.ALWAYS: Text("总是", "always"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:

@@ -19,11 +19,7 @@ from healthkpi.text import Text, joined
 USUALLY = (Occasion.NEWLY_MISSED, Occasion.FAILED)
 WHEN: Mapping[str, Occasion] = {
     **{str(each): each for each in Occasion},
-    "未达标": Occasion.MISSED,
-    "新未达标": Occasion.NEWLY_MISSED,
-    "已逾期": Occasion.OVERDUE,
-    "没能核算": Occasion.FAILED,
-    "总是": Occasion.ALWAYS,
+    **{each.label.zh: each for each in Occasion},
 }
 
 

@@ -104,6 +104,7 @@ class Table:
 
     def secret(self, key: str, *, is_needed: bool) -> Secret | None:
         """What must not stand in the settings: under key_env a variable of the environment, under key_file a file."""
+        variable, file = self._value(key + FROM_ENVIRONMENT), self._value(key + FROM_FILE)
         if self._value(key, is_offered=False) is not None:
             self.fault(
                 f'{key} 不能写在 {FILE} 里：写进环境变量，这里写 {key}_env = "变量名"；'
@@ -112,7 +113,6 @@ class Table:
                 f'the first line of a file and write {key}_file = "FILE"',
             )
             return None
-        variable, file = self._value(key + FROM_ENVIRONMENT), self._value(key + FROM_FILE)
         if variable is not None and file is not None:
             self.fault(f"{key}_env 和 {key}_file 只写一个", f"write either {key}_env or {key}_file, not both")
         elif variable is not None:

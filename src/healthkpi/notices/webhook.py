@@ -120,7 +120,7 @@ def _template(table: Table) -> "Template | None":
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.filters["tojson"] = _quoted
     try:
         template = environment.from_string(path.read_text("utf-8-sig"))
         for notice in _EXAMPLES:
@@ -129,6 +129,13 @@ def _template(table: Table) -> "Template | None":
         _refuse(table, path, problem)
         return None
     return template
+
+
+def _quoted(value: object) -> str:
+    """Jinja2's own filter writes for a script in a page, and hides which name is unknown."""
+    from jinja2 import Undefined
+
+    return json.dumps(str(value) if isinstance(value, Undefined) else value, ensure_ascii=False)
 
 
 def _refuse(table: Table, path: Path, problem: Exception) -> None:
