@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,8 @@ Fields = Mapping[str, Plain]
 POLICY_FILE = "policy.yaml"
 TABLES_FILE = "tables.yaml"
 SHARED_FIELDS_FILE = "fields.yaml"
+# A run over many returns asks for the same few policies again and again.
+MOST_KEPT = 32
 
 
 def policy_folders(root: Path) -> tuple[Path, ...]:
@@ -55,9 +58,10 @@ def load_outlines(root: Path) -> tuple[Policy, ...]:
     outlines: list[Policy] = []
     errors: list[HealthKpiError] = []
     for folder in _folders(root):
-        loader = _Loader(folder, {})
-        outlines.append(loader.load(with_indicators=False))
-        errors += loader.errors
+        try:
+            outlines.append(_outline(folder, _content_of(folder)))
+        except Several as error:
+            errors += error.errors
     if errors:
         raise Several(errors)
     return tuple(outlines)
@@ -99,13 +103,36 @@ def _idle_readings(policies: Sequence[Policy], readings: Mapping[str, str]) -> I
 
 def load_policy(folder: Path, readings: Mapping[str, str] | None = None) -> Policy:
     """One policy folder; raises `Several` with everything that is wrong in it."""
-    loader = _Loader(folder, readings or {})
+    return _policy(folder, _content_of(folder), tuple((readings or {}).items()))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _policy(folder: Path, _content: str, readings: tuple[tuple[str, str], ...]) -> Policy:
+    loader = _Loader(folder, dict(readings))
     policy = loader.load()
     if not loader.errors:
         loader.errors += link_problems(policy)
     if loader.errors:
         raise Several(loader.errors)
     return policy
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _outline(folder: Path, _content: str) -> Policy:
+    loader = _Loader(folder, {})
+    policy = loader.load(with_indicators=False)
+    if loader.errors:
+        raise Several(loader.errors)
+    return policy
+
+
+def _content_of(folder: Path) -> str:
+    """A SHA-256 over every file that a policy is read from: two edits within a second have the same time and often the same size."""
+    found = hashlib.sha256()
+    for path in (*sorted(folder.glob("*.yaml")), folder.parent / SHARED_FIELDS_FILE):
+        if path.is_file():
+            found.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
 
 
 class _Loader:
