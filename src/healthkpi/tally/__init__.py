@@ -282,7 +282,7 @@ class IndicatorRows:
     def _differences(self, rows: Rows, value: Value) -> Iterable[Finding]:
         """Where the sheets hold the rows and their count as well, whether the two agree."""
         counted = is_counted_already(self.indicator, rows.frame)
-        if all(counted):
+        if all(counted) or not any(counted):
             return ()
         return differences(self.indicator, rows.kept(counted), value, self.stat)
 

@@ -43,6 +43,8 @@ class Rows:
 
     def kept(self, mask: Sequence[bool]) -> "Rows":
         """Only the rows of a mask."""
+        if all(mask) and not self.stand_ins:
+            return self
         chosen = [row for row, keep in enumerate(mask) if keep]
         return Rows(
             self.frame.iloc[chosen].reset_index(drop=True),
@@ -82,7 +84,7 @@ def select_rows(
     labels = _labels(table, frame, stat.periods)
     chosen = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
     rows = Rows(
-        frame.iloc[chosen].reset_index(drop=True),
+        frame if len(chosen) == len(frame) else frame.iloc[chosen].reset_index(drop=True),
         tuple((row,) for row in chosen),
         tuple(labels[row] for row in chosen),
         tuple(row in stat.doubtful for row in chosen),
@@ -178,11 +180,11 @@ def roster_column(policy: Policy, table: Table) -> str | None:
 
 
 def _without_row(policy: Policy, table: Table, tables: Tables, rows: Rows) -> tuple[str, ...]:
-    column = roster_column(policy, table)
-    if column is None or (len(rows) and rows.frame[column].isna().all()):
+    column, roster = roster_column(policy, table), _roster(policy, table, tables)
+    if column is None or not roster or (len(rows) and rows.frame[column].isna().all()):
         return ()
     present = set(rows.frame[column].dropna())
-    return tuple(unit for unit in _roster(policy, table, tables) if unit not in present)
+    return tuple(unit for unit in roster if unit not in present)
 
 
 def _not_ruled_out(
