@@ -7,6 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from healthkpi.definitions.table import Field, FieldType
@@ -77,8 +78,10 @@ def number_column(values: Sequence[object]) -> pd.Series:
     """Int64 where every value is whole and fits, else exact Fractions; missing is NA."""
     known = [value for value in values if isinstance(value, Fraction)]
     if all(value.denominator == 1 and value.numerator in INT64 for value in known):
-        whole = [value.numerator if isinstance(value, Fraction) else pd.NA for value in values]
-        return pd.Series(whole, dtype="Int64")
+        is_missing = np.array([not isinstance(value, Fraction) for value in values], dtype=bool)
+        whole = [value.numerator if isinstance(value, Fraction) else 0 for value in values]
+        # What pandas makes of the same list, without its looking at each value for a type.
+        return pd.Series(pd.arrays.IntegerArray(np.array(whole, dtype="int64"), is_missing))
     return pd.Series([pd.NA if value is None else value for value in values], dtype="object")
 
 

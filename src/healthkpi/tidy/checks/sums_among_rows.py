@@ -65,9 +65,8 @@ def _find_in_sheet(
 
 def _sums(columns: list[list[Exact]]) -> Iterator[tuple[int, tuple[int, int], int]]:
     """Each row that is the sum of the rows right below it in all its columns: its number, theirs, and how many columns."""
-    sums = [
-        list(accumulate((Fraction(value or 0) for value in values), initial=Fraction(0)))
-        for values in columns
+    sums: list[list[int | Fraction]] = [
+        list(accumulate((value or 0 for value in values), initial=0)) for values in columns
     ]
     for number in range(len(columns[0]) - FEWEST_PARTS):
         telling = [at for at, values in enumerate(columns) if (values[number] or 0) >= SMALLEST_TELLING_SUM]
