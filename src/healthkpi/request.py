@@ -1,7 +1,7 @@
 """What a check is asked for, and what of it a policy does not know."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -16,6 +16,7 @@ from healthkpi.model.comparison import RankBy
 from healthkpi.model.folding import fold
 from healthkpi.model.period import Period
 from healthkpi.model.quantity import Quantity, parse_quantity
+from healthkpi.model.table import Matched
 from healthkpi.model.treatment import Treatment
 from healthkpi.text import Text
 
@@ -47,6 +48,11 @@ class Request:
     basis: str | None = None
     targets: Mapping[str, str] = field(default_factory=dict)  # what-if: limits by indicator
     compared: frozenset[str] = frozenset()  # the choices whose results are wanted side by side
+    recall: "Recall | None" = None  # where a history is at hand
+
+
+# The figures of earlier times than a day, as they were kept: the sheets of a policy, each with the time it is for.
+Recall = Callable[[Policy, date], Sequence[Matched]]
 
 
 def indicator_id(policy: Policy, name: str) -> str:

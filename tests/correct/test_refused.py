@@ -214,3 +214,33 @@ def test_headings_are_found_below_a_title_and_other_columns_are_left_alone(burea
     workbook.save(path)
 
     assert figures(bureau.check(file)) == (2100, 4000, ())
+
+
+LATE = ["文件", "单元格", "新值", "理由", "更正人", "日期"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ([None, None, "补报", "停电", "王XX", "2018-10-12"], "补报要写明是哪个文件"),
+        (["签约9月.xlsx", "C4", "补报", "停电", "王XX", "2018-10-12"], "补报要写明是哪个文件"),
+        (["签约9月.xlsx", None, "补报", None, "王XX", "2018-10-12"], "缺 理由"),
+        (["签约9月.xlsx", None, "late", "停电", "王XX", "十月"], "看不懂日期“十月”"),
+    ],
+)
+def test_a_late_file_is_declared_by_name_reason_person_and_day(bureau, file, row, said):
+    write_corrections(bureau.folder, [row], LATE)
+
+    (fault,) = refused(bureau, file)
+
+    assert said in fault
+
+
+def test_a_late_file_that_did_not_come_is_told(bureau, file):
+    rows = [["十月.xlsx", None, "补报", "停电", "王XX", "2018-10-12"]]
+    write_corrections(bureau.folder, rows, LATE)
+
+    checked = bureau.check(file)
+
+    assert said(checked, "HK264") == ["1 条不是给这次的文件、表或期间的，没有用（第 2 行）"]
+    assert checked.scorecard.corrections.late == ()

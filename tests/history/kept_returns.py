@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from healthkpi.model.period import parse_period
 from healthkpi.model.run import InputRead, ReturnKey, Run, Scored
 from healthkpi.present.json import as_data
 from returns import HEADINGS, USUAL, Bureau, write_return
@@ -19,9 +18,13 @@ class Office(Bureau):
     def __init__(self, folder: Path, **more: str) -> None:
         super().__init__(folder, **more)
         self.runs = 0
+        self._written = {}
 
     def month(self, month: int, rows=USUAL, headings=HEADINGS) -> Path:
-        """The return of a month, in a folder of its own."""
+        """The return of a month, in a folder of its own; the same rows are the same file, byte for byte."""
+        if self._written.get(month) == rows:
+            return self.folder / f"2018-{month:02}" / f"签约{month}月.xlsx"
+        self._written[month] = rows
         folder = self.folder / f"2018-{month:02}"
         folder.mkdir(exist_ok=True)
         title = f"某区签约情况表（2018年{month}月）"
@@ -33,7 +36,7 @@ class Office(Bureau):
         document = as_data(checked.scorecard)
         correcting = [source.sha256 for source in checked.scorecard.corrections.files]
         sources = [workbook.source for workbook in checked.brought.statistics]
-        (period,) = {each.period for stat in checked.tables.values() for each in _sheets(stat)}
+        period = checked.scorecard.periods[-1]
         decides = [*(source.sha256 for source in sources), *correcting, document["definitions"]["version"]]
         return Scored(
             key=ReturnKey(checked.policy.id, checked.policy.words.area.name.zh, str(period)),
@@ -64,15 +67,6 @@ def of_unit(scored: Scored, unit: str) -> Scored:
 def key(month: str = "2018-09") -> ReturnKey:
     """The return of the district for a month."""
     return ReturnKey("plan", "某区", month)
-
-
-def period(words: str):
-    """A period in words."""
-    return parse_period(words)
-
-
-def _sheets(stat):
-    return {id(origin.matched): origin.matched for origin in stat.origins}.values()
 
 
 def _sha256(*words: str) -> str:

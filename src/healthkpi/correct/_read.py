@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from healthkpi.correct._columns import COLUMN, NEEDED, find_header
 from healthkpi.errors import InputError
-from healthkpi.model.correction import Accepted, Aim, Correction, Noted
+from healthkpi.model.correction import Accepted, Aim, Correction, Late, Noted
 from healthkpi.model.finding import Acceptance
 from healthkpi.model.folding import fold, half_width
 from healthkpi.model.grid import CellError, CellValue, Grid, Uncalculated, Workbook, shown_raw
@@ -19,6 +19,8 @@ BLANK = frozenset("空白 (空白) 空 blank (blank) missing notreported".split(
 # The figure counts as not reported until somebody knows better.
 _OPEN_AGAIN = frozenset("待核 退回 退回单位 tobechecked returned".split())
 _STRIKE = frozenset("作废 void".split())
+# The row is about a whole file, which came after its period was locked.
+_LATE = frozenset("补报 迟报 late".split())
 
 HEADINGS = Text(
     "、".join(each.zh for each in COLUMN.values()), ", ".join(each.en for each in COLUMN.values())
@@ -46,6 +48,10 @@ _LACKS_AIM = Text(
 _LACKS_PLACE = Text(
     "{place}: 没有说认可哪里的 {code}；写“单元格”“单位”或“文件”",
     "{place}: it does not say which {code} is accepted; write cell, unit or file",
+)
+_LACKS_FILE = Text(
+    "{place}: 补报要写明是哪个文件；写“文件”，不写单元格、单位、栏目",
+    "{place}: a late file has to be named; write file, and neither cell nor unit nor field",
 )
 _BOTH = Text(
     "{place}: 既有新值又有代码；更正不写代码，认可不写新值",
@@ -86,6 +92,7 @@ def read_corrections(workbooks: Iterable[Workbook]) -> Noted:
     """What all corrections files say; a file without the headings of one is a fault as well."""
     corrections: list[Correction] = []
     accepted: list[Accepted] = []
+    late: list[Late] = []
     errors: list[InputError] = []
     for workbook in workbooks:
         headed = [(grid, found) for grid in workbook.grids if (found := find_header(grid)) is not None]
@@ -97,14 +104,16 @@ def read_corrections(workbooks: Iterable[Workbook]) -> Noted:
                     corrections.append(each)
                 elif isinstance(each, Accepted):
                     accepted.append(each)
+                elif isinstance(each, Late):
+                    late.append(each)
                 else:
                     errors.append(each)
-    return Noted(tuple(corrections), tuple(accepted), tuple(errors))
+    return Noted(tuple(corrections), tuple(accepted), tuple(errors), tuple(late))
 
 
 def _read_grid(
     grid: Grid, header: int, columns: Sequence[tuple[str, int]]
-) -> Iterator[Correction | Accepted | InputError]:
+) -> Iterator[Correction | Accepted | Late | InputError]:
     at = dict(columns)
     for column, number in columns:
         if at[column] != number:
@@ -115,9 +124,14 @@ def _read_grid(
             yield from _read_row(grid.place(row), cells)
 
 
-def _read_row(place: Place, cells: Mapping[str, CellValue]) -> Iterator[Correction | Accepted | InputError]:
+def _read_row(
+    place: Place, cells: Mapping[str, CellValue]
+) -> Iterator[Correction | Accepted | Late | InputError]:
     """The row as what it is, or all its faults."""
     words = {column: shown_raw(cells.get(column)).strip() for column in COLUMN}
+    if fold(words["new"]) in _LATE and not words["code"]:
+        yield from _read_late(place, words, _read_day(cells.get("when")))
+        return
     is_acceptance = bool(words["code"])
     aim, faults = _read_aim(place, cells, words)
     faults += _lacking(place, words, is_acceptance=is_acceptance)
@@ -145,6 +159,18 @@ def _read_row(place: Place, cells: Mapping[str, CellValue]) -> Iterator[Correcti
         when,
         strikes=said in _STRIKE,
     )
+
+
+def _read_late(place: Place, words: Mapping[str, str], when: date | None) -> Iterator[Late | InputError]:
+    lost = [COLUMN[column] for column in NEEDED if not words[column]]
+    faults = [_fault(_LACKS, place, columns=joined(lost, "、", ", "))] if lost else []
+    if not words["file"] or any(words[column] for column in ("cell", "unit", "field")):
+        faults.append(_fault(_LACKS_FILE, place))
+    if words["when"] and when is None:
+        faults.append(_fault(_NOT_A_DAY, place, word=words["when"]))
+    yield from faults
+    if not faults and when is not None:
+        yield Late(place, words["file"], words["reason"], words["who"], when)
 
 
 def _lacking(place: Place, words: Mapping[str, str], *, is_acceptance: bool) -> list[InputError]:

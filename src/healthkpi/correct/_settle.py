@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from healthkpi.correct._find import Found, Sought, find_cell, find_figure, label_of, period_of_row, rows_at
+from healthkpi.correct._late import late_files
 from healthkpi.correct._old import holds
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType
@@ -116,7 +117,9 @@ def settle_corrections(
     if noted.errors or faults:
         raise Several([*noted.errors, *faults])
     told = [_settle(each, found, grids, every, policy) for each, found in cells]
-    waiting = waiting_rows(each.place for each, found in sought if found is None)
+    here = {each.place for each in late_files(noted.late, workbooks)}
+    unused = [each.place for each, found in sought if found is None]
+    waiting = waiting_rows([*unused, *(each.place for each in noted.late if each.place not in here)])
     findings = (*(each for each in told if isinstance(each, Finding)), *waiting)
     return Settled(tuple(each for each in told if isinstance(each, Edit)), findings)
 

@@ -6,12 +6,13 @@ A SQLite file or a PostgreSQL database. SQLAlchemy is imported when a history is
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthkpi.history._sheets import kept_sheets
+from healthkpi.history._recall import Recalling
+from healthkpi.history._sheets import kept_sheets, matched_of
 
 if TYPE_CHECKING:
     from healthkpi.history._history import History
 
-__all__ = ["kept_sheets", "open_history"]
+__all__ = ["Recalling", "kept_sheets", "matched_of", "open_history"]
 
 
 def open_history(where: str | Path, *, create: bool = True) -> "History":

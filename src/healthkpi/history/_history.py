@@ -5,7 +5,7 @@ from types import TracebackType
 
 from healthkpi.history import _tables as tables
 from healthkpi.history._kept import current_of, last_before, sheets_before
-from healthkpi.history._locks import lock_on, standing_locks
+from healthkpi.history._locks import add_lock, issued_at, lock_on, release_lock, standing_locks
 from healthkpi.history._record import record_run
 from healthkpi.history._schema import make_current
 from healthkpi.history._where import Where, find_where
@@ -47,6 +47,26 @@ class History:
         """The lock that holds a return."""
         with self._where.reading() as connection:
             return lock_on(standing_locks(connection), key)
+
+    def locks(self) -> tuple[Lock, ...]:
+        """All that stand."""
+        with self._where.reading() as connection:
+            return standing_locks(connection)
+
+    def lock(self, lock: Lock) -> tuple[Kept, ...]:
+        """Freeze what counts of a period; gives back what was issued."""
+        with self._where.writing() as connection:
+            return add_lock(connection, lock)
+
+    def release(self, lock: Lock) -> Lock:
+        """Let a period change again; gives back the lock that stood."""
+        with self._where.writing() as connection:
+            return release_lock(connection, lock)
+
+    def issued(self, period: str) -> tuple[Kept, ...]:
+        """What was published of a period: what counted when it was locked."""
+        with self._where.reading() as connection:
+            return issued_at(connection, period)
 
     def current(self, key: ReturnKey) -> Kept | None:
         """The scoring of a return that counts."""

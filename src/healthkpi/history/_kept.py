@@ -106,7 +106,7 @@ def period_of(words: str) -> Period | None:
 def sheets_before(connection: Connection, policy: str, unit: str, period: Period) -> tuple[Matched, ...]:
     """Of returns that count the figures for earlier times, oldest first: those of each time from one return only.
 
-    That is the return of that very time; where there is none, the newest of those that told of it beside their own.
+    That is the return which ends when they do; where there is none, the newest of those that told of it beside their own.
     """
     scoring, sheet = tables.scoring, tables.sheet
     rows = connection.execute(
@@ -133,7 +133,7 @@ def sheets_before(connection: Connection, policy: str, unit: str, period: Period
     chosen: dict[tuple[str, Period], tuple[bool, date, int]] = {}
     for row in rows:
         of = row.table, Period(row.of_starts, row.of_ends)
-        fitness = (row.starts, row.ends) == (row.of_starts, row.of_ends), row.ends, row.number
+        fitness = row.ends == row.of_ends, row.ends, row.number
         chosen[of] = max(chosen.get(of, fitness), fitness)
     return tuple(
         matched_of(unpacked(row.figures), row.run)

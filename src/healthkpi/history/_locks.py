@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select, update
 
+from healthkpi.errors import UsageError
 from healthkpi.history import _tables as tables
+from healthkpi.history._kept import kept_where
 from healthkpi.model.history import Kept, Lock
 from healthkpi.model.run import Document, ReturnKey, Scored
-from healthkpi.text import Text
+from healthkpi.text import Text, same
 
 _REFUSED = Text(
     "{key}：{by} 于 {since} 锁定，没有改动。{why}。要改数，写进 更正.xlsx；补报的文件，在 更正.xlsx 里写一行（文件、新值“补报”、理由、更正人、"
@@ -24,6 +26,12 @@ _OTHERWISE = Text(
     "文件和定义都没有改，结果却不同（答复、版本或往期数据变了）",
     "files and definitions are the same and the results are not (answers, version or earlier figures have changed)",
 )
+_LOCKED_ALREADY = Text("{of} 已由 {by} 于 {since} 锁定", "{of} is locked already, by {by} on {since}")
+_NOTHING_TO_LOCK = Text(
+    "历史库里没有 {of} 的报送，没有可锁定的；有的期间：{known}",
+    "the history has no return for {of}, so there is nothing to lock; it has: {known}",
+)
+_NO_SUCH_LOCK = Text("{of} 没有锁定；现有的锁定：{others}", "{of} is not locked; these are: {others}")
 # The options that decide figures, as the document names them.
 _DECIDING = ("as_of", "missing", "basis", "parameters", "assumed_targets", "suppressed_below")
 
@@ -33,6 +41,66 @@ def standing_locks(connection: Connection) -> tuple[Lock, ...]:
     lock = tables.lock
     rows = connection.execute(select(lock).where(lock.c.released.is_(None)).order_by(lock.c.number))
     return tuple(lock_of(row._mapping) for row in rows)
+
+
+def add_lock(connection: Connection, lock: Lock) -> tuple[Kept, ...]:
+    """Freeze the returns that a lock covers; what counts of them now is what was issued."""
+    for standing in standing_locks(connection):
+        if _scope(standing) == _scope(lock):
+            since = standing.since.astimezone().date()
+            raise UsageError(_LOCKED_ALREADY.format(of=scope_said(lock), by=standing.by, since=since))
+    scoring = tables.scoring
+    frozen = [each for each in kept_where(connection, scoring.c.is_current) if lock.covers(each.key)]
+    if not frozen:
+        known = sorted({each.key.period for each in kept_where(connection, scoring.c.is_current)})
+        raise UsageError(_NOTHING_TO_LOCK.format(of=scope_said(lock), known=", ".join(known) or "—"))
+    row = {name: getattr(lock, name) for name in ("period", "policy", "unit", "by", "since", "why")}
+    number = connection.execute(insert(tables.lock).returning(tables.lock.c.number), row).scalar_one()
+    connection.execute(insert(tables.issued), [{"lock": number, "scoring": each.number} for each in frozen])
+    return tuple(frozen)
+
+
+def release_lock(connection: Connection, wanted: Lock) -> Lock:
+    """Let the returns change again; `wanted` says which lock, by whom it is released and why. It is kept that it stood."""
+    lock, standing = tables.lock, standing_locks(connection)
+    found = next((each for each in standing if _scope(each) == _scope(wanted)), None)
+    if found is None:
+        others = (
+            "；".join(scope_said(each).zh for each in standing),
+            "; ".join(scope_said(each).en for each in standing),
+        )
+        raise UsageError(
+            _NO_SUCH_LOCK.format(of=scope_said(wanted), others=Text(*(each or "—" for each in others)))
+        )
+    of_lock = [
+        lock.c.period == found.period,
+        lock.c.released.is_(None),
+        *(
+            column.is_(None) if value is None else column == value
+            for column, value in ((lock.c.policy, found.policy), (lock.c.unit, found.unit))
+        ),
+    ]
+    values = {"released_by": wanted.by, "released": wanted.since, "released_why": wanted.why}
+    connection.execute(update(lock).where(*of_lock).values(**values))
+    return found
+
+
+def issued_at(connection: Connection, period: str) -> tuple[Kept, ...]:
+    """What was published of a period: of every return the scoring that counted when it was first locked and not released."""
+    issued, lock, scoring = tables.issued, tables.lock, tables.scoring
+    numbers = select(issued.c.scoring).join(lock, lock.c.number == issued.c.lock)
+    standing = numbers.where(lock.c.period == period, lock.c.released.is_(None))
+    return kept_where(connection, scoring.c.number.in_(standing))
+
+
+def _scope(lock: Lock) -> tuple[str, str | None, str | None]:
+    return lock.period, lock.policy, lock.unit
+
+
+def scope_said(lock: Lock) -> Text:
+    """What a lock is on, in words."""
+    narrower = " ".join(each for each in (lock.policy, lock.unit) if each)
+    return same(f"{lock.period} {narrower}".strip())
 
 
 def lock_of(row: Mapping[Any, Any]) -> Lock:

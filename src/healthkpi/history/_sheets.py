@@ -130,14 +130,14 @@ def period_said(said: Mapping[str, str]) -> Period:
     return Period(date.fromisoformat(said["start"]), date.fromisoformat(said["end"]))
 
 
-def matched_of(sheet: Document, run: str, name: str | None = None) -> Matched:
-    """The sheet again, its cells where they stood; `name` is what its file is called where another has its name."""
+def matched_of(sheet: Document, run: str) -> Matched:
+    """The sheet again, its cells where they stood."""
     source = sheet["source"]
     grid = Grid(
         # There is no such file here: what is written cannot be written over it.
         Source(
             Path("history", run, source["name"]),
-            name or source["name"],
+            source["name"],
             source["format"],
             source["sha256"],
             source["size"],
@@ -156,6 +156,7 @@ def matched_of(sheet: Document, run: str, name: str | None = None) -> Matched:
         factors={field: Fraction(factor) for field, factor in sheet["factors"].items()},
         period=period_said(sheet["period"]) if sheet["period"] is not None else None,
         period_column=sheet["period_column"],
+        is_recalled=True,
     )
 
 

@@ -56,17 +56,29 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """One row of the corrections file that declares a file which came late, or was sent anew, after its period was locked."""
+
+    place: Place
+    file: str
+    reason: str
+    who: str
+    when: date
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """All that the corrections files say, and what is wrong with the rest of their rows."""
 
     corrections: tuple[Correction, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     errors: tuple[InputError, ...] = ()
+    late: tuple[Late, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.corrections or self.accepted or self.errors)
+        return not (self.corrections or self.accepted or self.errors or self.late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,7 @@ class Trail:
     together: tuple[Effect, ...] = ()
     files: tuple[Source, ...] = ()
     refused: tuple[Finding, ...] = ()  # what the cell of each contradicts
+    late: tuple[Late, ...] = ()  # of files that came this time
 
 
 NO_CORRECTIONS = Trail()

@@ -1,7 +1,7 @@
 """A statistics table on its way: where it was found in a grid, and then its tidy rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ class Matched:
     """Where a table stands in a grid: its header, which column is which field, which rows are data.
 
     `factors` says what a number of a column is multiplied by to be in the unit of its field: 10 000
-    where the sheet says 万元 and the field is in 元.
+    where the sheet says 万元 and the field is in 元. `is_recalled` where the figures are not from a file that was given
+    but were kept in the history.
     """
 
     table: str
@@ -32,6 +33,7 @@ class Matched:
     factors: Mapping[str, Fraction] = field(default_factory=dict)
     period: Period | None = None
     period_column: int | None = None
+    is_recalled: bool = False
     findings: tuple[Finding, ...] = ()
 
     def place(self, row: int, name: str) -> Place:
@@ -93,6 +95,20 @@ class StatTable:
             None if is_missing else value
             for value, is_missing in zip(column.tolist(), column.isna(), strict=True)
         ]
+
+    @property
+    def as_given(self) -> "StatTable":
+        """Only the rows of files that were given: what is told of a return is not told of those before it."""
+        rows = [row for row, origin in enumerate(self.origins) if not origin.matched.is_recalled]
+        if len(rows) == len(self.origins):
+            return self
+        return replace(
+            self,
+            frame=self.frame.iloc[rows].reset_index(drop=True),
+            origins=tuple(self.origins[row] for row in rows),
+            periods=tuple(self.periods[row] for row in rows),
+            doubtful=frozenset(at for at, row in enumerate(rows) if row in self.doubtful),
+        )
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -1,6 +1,6 @@
 """A scorecard with what it was made from, for those who ask further."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from healthkpi.model.scorecard import (
     Scorecard,
     UnitResult,
 )
-from healthkpi.model.table import StatTable
+from healthkpi.model.table import Origin, StatTable
 from healthkpi.model.treatment import Treatment
 from healthkpi.pipeline._results import interval_of
 from healthkpi.present import Report
@@ -50,10 +50,14 @@ class Checked:
         workbooks = (*brought.listed, *brought.rosters, *brought.baselines, *brought.corrections)
         sources = [
             *(workbook.source for workbook in workbooks),
-            *(source for stat in self.tables.values() for source in stat.sources),
+            *(origin.matched.grid.source for origin in self._origins if not origin.matched.is_recalled),
             *self.scorecard.corrections.files,
         ]
         return tuple(dict.fromkeys([*(source.path for source in sources), brought.form]))
+
+    @property
+    def _origins(self) -> Iterator[Origin]:
+        return (origin for stat in self.tables.values() for origin in stat.origins)
 
     @property
     def sheets_to_keep(self) -> tuple[dict[str, Any], ...]:
@@ -75,7 +79,8 @@ class Checked:
             unit = next((name for name in found if name is not None), unit)
         contacts = self.brought.contacts(self.policy)
         # Where small counts are hidden, the rows that they are made of are nobody's to see either.
-        tables = self.tables if self.scorecard.suppressed_below is None else {}
+        is_shown = self.scorecard.suppressed_below is None
+        tables = {name: stat.as_given for name, stat in self.tables.items()} if is_shown else {}
         return Report(self.scorecard, self.policy, tables, levels, sections, unit, report_by, contacts)
 
     def cells(self, result: IndicatorResult, unit: UnitResult) -> tuple[CellUsed, ...]:

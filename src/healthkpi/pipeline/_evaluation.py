@@ -23,6 +23,7 @@ from healthkpi.model.scorecard import (
 )
 from healthkpi.model.table import Matched
 from healthkpi.pipeline._checked import Checked
+from healthkpi.pipeline._recalled import recalled_sheets, with_note
 from healthkpi.pipeline._scorecard import make_scorecard
 from healthkpi.request import (
     Request,
@@ -46,13 +47,16 @@ def evaluate(
     matched = strike_rows(settle_tables(matched, policy, inputs.asked), edits)
     _refuse_other_periods(request, matched)
     baselines = strike_rows(match_baselines(request, policy, matched, inputs), edits)
+    recalled = recalled_sheets(request, policy, (*matched, *baselines))
     # What was not asked about is not read further; the day to judge on is still that of the whole return.
     wanted = tables_of(policy, request.indicators) | _tables_of_bases(request, stated)
-    tables = tidy_tables([each for each in (*matched, *baselines) if each.table in wanted], policy)
+    tables = tidy_tables([each for each in (*matched, *baselines, *recalled) if each.table in wanted], policy)
     unmatched = tell_unmatched(workbooks, (policy,), matched)
-    return make_scorecard(
+    checked = make_scorecard(
         request, stated, policy, inputs, tables, _day_of(request, matched), (*told, *unmatched)
     )
+    used = [each for each in recalled if each.table in wanted]
+    return replace(checked, scorecard=with_note(checked.scorecard, used, policy))
 
 
 def _tables_of_bases(request: Request, policy: Policy) -> frozenset[str]:

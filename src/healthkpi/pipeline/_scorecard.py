@@ -169,8 +169,16 @@ def _units_scored(
 
 
 def _periods(tables: Mapping[str, StatTable]) -> tuple[Period, ...]:
+    """The times of the files that were given."""
     return tuple(
-        sorted({period for stat in tables.values() for period in stat.periods if period is not None})
+        sorted(
+            {
+                period
+                for stat in tables.values()
+                for origin, period in zip(stat.origins, stat.periods, strict=True)
+                if period is not None and not origin.matched.is_recalled
+            }
+        )
     )
 
 

@@ -8,6 +8,7 @@ from healthkpi.correct import (
     Settled,
     accept_findings,
     effects_between,
+    late_files,
     settle_corrections,
 )
 from healthkpi.definitions.policy import Policy
@@ -33,7 +34,7 @@ MOST_TOLD_SINGLY = 20
 
 def settle(request: Request, policy: Policy, brought: Inputs, addressed: Inputs, noted: Noted) -> Settled:
     """The cell of every correction; those named by unit and field are looked up in the tables."""
-    if not (noted.corrections or noted.errors):
+    if not (noted.corrections or noted.errors or noted.late):
         return Settled()
     now = match_tables(request, policy, addressed.statistics)
     before = match_workbooks(addressed.baselines, policy)
@@ -52,6 +53,7 @@ def with_trail(
         _effects_of_all(request, brought, checked, settled.edits),
         tuple(workbook.source for workbook in brought.corrections),
         tuple(finding for finding in findings if finding.code is NOT_APPLIED),
+        late_files(noted.late, brought.statistics),
     )
     return replace(checked, scorecard=replace(card, corrections=trail, findings=findings))
 

@@ -120,6 +120,10 @@ def correction_lines(scorecard: Scorecard) -> Iterator[tuple[Text, bool]]:
         label = Text("合计影响：", "all together: ")
         for line in effects_said(scorecard, trail.together, label):
             yield line, True
+    for late in trail.late:
+        file, reason = clean(late.file), clean(late.reason)
+        signed = clean(f"{late.when.isoformat()} {late.who}")
+        yield Text(f"{signed}  补报 {file}（{reason}）", f"{signed}  late: {file} ({reason})"), False
     for finding in trail.refused:
         yield Text(finding_line(finding, "zh"), finding_line(finding, "en")), False
 

@@ -297,8 +297,12 @@ def _corrections() -> Schema:
         when=DAY,
         effects=_or_null(_list(_ref("effect"))),
     )
+    late = _object(row=TEXT, file=TEXT, reason=TEXT, who=TEXT, when=DAY)
     return _object(
-        files=_list(_object(name=TEXT, sha256=TEXT)), applied=_list(applied), together=_list(_ref("effect"))
+        {"late": _list(late)},
+        files=_list(_object(name=TEXT, sha256=TEXT)),
+        applied=_list(applied),
+        together=_list(_ref("effect")),
     )
 
 

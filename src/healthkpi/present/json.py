@@ -9,7 +9,7 @@ from typing import Any
 
 from healthkpi.limits import limits
 from healthkpi.model.comparison import Change, Contribution, Pace, Rank
-from healthkpi.model.correction import AppliedCorrection, Effect, Outcome, Trail
+from healthkpi.model.correction import AppliedCorrection, Effect, Late, Outcome, Trail
 from healthkpi.model.finding import Acceptance, Finding
 from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
 from healthkpi.model.period import Period
@@ -332,6 +332,7 @@ def _corrections(trail: Trail) -> dict[str, Any]:
         "files": [{"name": file.name, "sha256": file.sha256} for file in trail.files],
         "applied": [_applied(each) for each in trail.applied],
         "together": [_effect(each) for each in trail.together],
+        **({"late": [_late(each) for each in trail.late]} if trail.late else {}),
     }
 
 
@@ -351,6 +352,16 @@ def _applied(applied: AppliedCorrection) -> dict[str, Any]:
         "who": correction.who,
         "when": correction.when.isoformat(),
         "effects": None if applied.effects is None else [_effect(each) for each in applied.effects],
+    }
+
+
+def _late(late: Late) -> dict[str, Any]:
+    return {
+        "row": str(late.place),
+        "file": late.file,
+        "reason": late.reason,
+        "who": late.who,
+        "when": late.when.isoformat(),
     }
 
 

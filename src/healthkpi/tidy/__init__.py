@@ -69,6 +69,16 @@ def tidy_table(name: str, sheets: Sequence[Matched], policy: Policy) -> StatTabl
     return StatTable(name, frame, origins, periods, doubtful | timeless, tuple(findings))
 
 
+def times_held(matched: Sequence[Matched], policy: Policy) -> frozenset[tuple[str, Period]]:
+    """Every table with every time that its rows are for."""
+    return frozenset(
+        (each.table, period)
+        for each in matched
+        for period in read_periods(policy.tables[each.table], [Origin(each, row) for row in each.rows])[0]
+        if period is not None
+    )
+
+
 def _read_columns(
     name: str, policy: Policy, origins: Sequence[Origin], periods: Sequence[Period | None]
 ) -> tuple[pd.DataFrame, list[Finding]]:
