@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 
@@ -84,6 +84,23 @@ class _Candidate:
         ]
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """Tables that are used, by the rows they name: of a thousand returns hardly two name the same."""
+
+    naming: dict[object, list[_Candidate]] = field(default_factory=dict)
+
+    def add(self, each: _Candidate) -> None:
+        for key in each.keys:
+            self.naming.setdefault(key, []).append(each)
+
+    def copy_of(self, each: _Candidate) -> _Candidate | None:
+        """The first that came in another book and is a copy."""
+        alike = {other.index: other for key in each.keys for other in self.naming.get(key, ())}
+        others = (alike[index] for index in sorted(alike) if alike[index].book != each.book)
+        return next((other for other in others if _is_copy(each, other)), None)
+
+
 def find_rivals(books: Sequence[Sequence[Recognised]], policy: Policy) -> list[Rival]:
     """The tables that are left out or contradict others; places count through all books."""
     candidates: list[_Candidate] = []
@@ -104,11 +121,11 @@ def _of_table(candidates: Sequence[_Candidate]) -> Iterator[Rival]:
         chosen, rivals = _choose_in_book(book)
         yield from rivals
         used += chosen
-    kept: list[_Candidate] = []
-    for each in used:
-        same = next((other for other in kept if other.book != each.book and _is_copy(each, other)), None)
+    kept = _Kept()
+    for each in used if len(used) > 1 else ():
+        same = kept.copy_of(each)
         if same is None:
-            kept.append(each)
+            kept.add(each)
         elif same.cells == each.cells:
             yield Rival(each.index, same.index, Why.IDENTICAL)
         else:
