@@ -23,7 +23,7 @@ from healthkpi.read._xlsx_sheet import SheetWalk, decode_escapes
 from healthkpi.read._xlsx_styles import Styles, read_styles
 
 # Below this the walk takes no time to speak of.
-SCANNED_FROM = 64 * 1024
+SCANNED_FROM = 4 * 1024
 
 
 @dataclass(frozen=True, slots=True)
