@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from numbers import Number
 from typing import Literal
 
@@ -121,15 +122,19 @@ class Table(Definition):
 
     def label(self, values: Mapping[str, object], number: int) -> str:
         """What names a row in words: its key, without the period and what is sensitive; else its number."""
-        names = [name for name in self.key or tuple(self.fields)[:1] if self._may_name(name)]
-        units = self.fields_of_type(FieldType.UNIT)
-        if units and all(self.fields[name].type is FieldType.CODE for name in names):
-            # A code says less than the name beside it.
-            names = [units[-1]]
-        parts = (values.get(name) for name in names)
+        parts = map(values.get, self._naming)
         # The missing values of pandas are neither.
         said = [str(part) for part in parts if isinstance(part, str | Number) and part != ""]
         return " ".join(said) or f"#{number}"
+
+    @cached_property
+    def _naming(self) -> tuple[str, ...]:
+        """The fields that name a row."""
+        names = tuple(name for name in self.key or tuple(self.fields)[:1] if self._may_name(name))
+        units = self.fields_of_type(FieldType.UNIT)
+        is_coded = units and all(self.fields[name].type is FieldType.CODE for name in names)
+        # A code says less than the name beside it.
+        return (units[-1],) if is_coded else names
 
     def _may_name(self, name: str) -> bool:
         field = self.fields[name]

@@ -31,6 +31,8 @@ def shared_rows(name: str, origins: Sequence[Origin]) -> frozenset[int]:
         grid, columns = origin.matched.grid, origin.matched.columns
         if grid.merged and name in columns:
             corners.update((id(grid), grid.corner(origin.row, each)) for each in columns.values())
+    if not corners:
+        return frozenset()
     return frozenset(
         row
         for row, origin in enumerate(origins)
