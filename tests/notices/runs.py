@@ -11,6 +11,7 @@ from healthkpi.request import Request
 from healthkpi.text import Text
 from making import COVERAGE, SIGNING_WITH_ROSTER, indicator, write_policy
 
+ROOT = Path(__file__).parents[2]
 DECEMBER = ReturnKey("plan", "某区", "2018-12")
 FINISHED = datetime(2019, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -24,6 +25,11 @@ def document_of(folder: Path, rows: str, indicators: str = COVERAGE, name: str =
     (folder / name).write_text("\n".join(table), "utf-8")
     asked = {"as_of": date(2018, 12, 31), **asked}
     scorecard = check(Request([folder / name], definitions, **asked)).scorecard
+    return json.loads(dumped(as_data(scorecard)))
+
+
+def document_of_sample(name: str) -> dict:
+    scorecard = check(Request([ROOT / "sample_data" / name], ROOT / "indicators")).scorecard
     return json.loads(dumped(as_data(scorecard)))
 
 

@@ -11,7 +11,17 @@ from healthkpi.notices import test_notice as notice_to_try
 from healthkpi.notices._lines import MOST_RETURNS, MOST_SHORTFALLS, lines_of, plain_text
 from healthkpi.text import Text
 from making import COVERAGE
-from notices.runs import DECEMBER, FINISHED, MET, SHORT, document_of, failed, run_of, scored
+from notices.runs import (
+    DECEMBER,
+    FINISHED,
+    MET,
+    SHORT,
+    document_of,
+    document_of_sample,
+    failed,
+    run_of,
+    scored,
+)
 
 EACH = COVERAGE.replace("better: higher", "better: higher\neach: township")
 
@@ -69,6 +79,15 @@ def test_nothing_is_overdue_on_the_day_itself_and_five_days_later_it_is(tmp_path
     assert "5 days overdue" in plain_text(notice, "en")
 
 
+def test_what_was_done_too_late_is_missed_and_no_longer_overdue():
+    document = document_of_sample("西湖区2017年.xlsx")
+    (indicator,) = (each for each in document["indicators"] if each["name"]["zh"] == "监督所业务用房搬迁")
+    assert indicator["judged"][0]["done_on"] == "2017-07-18"
+    notice = notice_of(run_of(scored({**document, "indicators": [indicator]})), {})
+    assert (notice.missed, notice.overdue) == (1, 0)
+    assert "2017-07-18 才完成，迟于期限" in plain_text(notice, "zh")
+
+
 def test_what_is_met_is_not_told(met):
     notice = notice_of(run_of(scored(met)), {})
     assert plain_text(notice, "zh") == "到期的目标没有未达标的；共核算 1 份报送\n"
@@ -84,9 +103,9 @@ def test_what_could_not_be_scored_is_told_with_its_reason(met):
     notice = notice_of(run_of(scored(met), failed=(failed(),)), {})
     assert notice.occasions == {Occasion.ALWAYS, Occasion.FAILED}
     assert plain_text(notice, "zh").splitlines() == [
-        "到期的目标没有未达标的；1 个没能核算；共核算 1 份报送",
+        "到期的目标没有未达标的；1 个没有算成；共核算 1 份报送",
         "",
-        "没能核算",
+        "没有算成",
         "  - 口泉乡.xlsx: 打不开：文件已损坏",
     ]
 

@@ -109,8 +109,8 @@ def test_without_the_option_they_are_listed_and_nothing_is_sent(run, certificate
         address = f"http://127.0.0.1:{web.port}/send?key={KEY}"
         ended = run(settings_of(1, certificate), KPI_WECOM_URL=address)
     assert ended.stdout.splitlines() == [
-        "mail：电子邮件；新未达标、已逾期、没能核算时发；password_env 没有",
-        "group：企业微信机器人；新未达标、没能核算时发；url_env 有",
+        "mail：电子邮件；新未达标、已逾期、没有算成时发；password_env 没有",
+        "group：企业微信机器人；新未达标、没有算成时发；url_env 有",
     ]
     assert ended.returncode == 0
     assert web.bodies == []

@@ -57,7 +57,7 @@ def test_wecom_gets_markdown_with_the_first_line_and_what_is_missed(wished, noti
     lines = server.data["markdown"]["content"].splitlines()
     assert lines[:2] == [
         "### 健康指标核算",
-        "**未达标 1 项，其中新出现 1 项；1 个没能核算；共核算 1 份报送**",
+        "**未达标 1 项，其中新出现 1 项；1 个没有算成；共核算 1 份报送**",
     ]
     assert "- 【新】签约率：44.50%，目标 ≥50%（2018-12-31），差 11人；3 个中 2 个已报；缺 丙镇" in lines
     assert lines[-1] == "详见：https://kpi.example.cn/结果/"

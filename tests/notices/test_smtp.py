@@ -47,7 +47,7 @@ def test_a_notice_comes_with_subject_names_text_and_page_in_chinese(wished, noti
     with mail_server(MailServer(), security, certificate) as server:
         assert send(wished(server.port, security=security), notice, "zh") == ()
     mail = server.mail()
-    assert mail["Subject"] == ("健康指标核算：未达标 1 项，其中新出现 1 项；1 个没能核算；共核算 1 份报送")
+    assert mail["Subject"] == ("健康指标核算：未达标 1 项，其中新出现 1 项；1 个没有算成；共核算 1 份报送")
     assert mail["From"].addresses[0].display_name == "区卫健局统计"
     assert [str(each) for each in mail["To"].addresses] == ["王科长 <wang@example.cn>", "li@example.cn"]
     assert server.recipients == ["wang@example.cn", "li@example.cn"]

@@ -12,7 +12,7 @@ MOST_RETURNS = 20
 MOST_FAILED = 10
 
 MORE = Text("…另有 {count} 项", "… {count} more")
-FAILED = Text("没能核算", "Could not be scored")
+FAILED = Text("没有算成", "Could not be scored")
 SEE = Text("详见：{link}", "See {link}")
 NEW = Text("【新】", "[new] ")
 
@@ -74,10 +74,13 @@ def shortfall_line(told: Shortfall, language: Language) -> str:
 
 def overdue_said(told: Shortfall) -> Text:
     """For how long it has been overdue; empty where it is not."""
-    days = told.overdue
-    if not days:
-        return Text("", "")
-    return Text(f"逾期 {days} 天", f"{days} day{'' if days == 1 else 's'} overdue")
+    days = days_said(told.overdue)
+    return Text(f"逾期 {days.zh}", f"{days.en} overdue") if told.overdue else Text("", "")
+
+
+def days_said(count: int) -> Text:
+    """So many days."""
+    return Text(f"{count} 天", f"{count} day{'' if count == 1 else 's'}")
 
 
 def _failed_lines(notice: Notice, language: Language) -> Iterator[NoticeLine]:

@@ -53,7 +53,9 @@ def html_of(notice: Notice, language: Language) -> str:
         language=language,
         heads=[head.say(language) for head in HEADS],
         name_of=lambda told: lines.return_name(told, language),
-        overdue=lambda shortfall: lines.overdue_said(shortfall).say(language),
+        overdue=lambda shortfall: (
+            lines.days_said(shortfall.overdue).say(language) if shortfall.overdue else ""
+        ),
         more=lambda count: lines.MORE.format(count=count).say(language),
         rest=sum(len(each.shortfalls) for each in notice.returns[lines.MOST_RETURNS :]),
         new=lines.NEW.say(language),

@@ -36,7 +36,7 @@ _OCCASIONS = {
     Occasion.MISSED: Text("未达标", "missed"),
     Occasion.NEWLY_MISSED: Text("新未达标", "newly missed"),
     Occasion.OVERDUE: Text("已逾期", "overdue"),
-    Occasion.FAILED: Text("没能核算", "failed"),
+    Occasion.FAILED: Text("没有算成", "failed"),
     Occasion.ALWAYS: Text("总是", "always"),
 }
 
@@ -119,7 +119,7 @@ class Notice:
         if self.not_judged:
             said.append(Text(f"未判定 {self.not_judged} 项", f"{self.not_judged} not judged"))
         if self.failed:
-            said.append(Text(f"{len(self.failed)} 个没能核算", f"{len(self.failed)} could not be scored"))
+            said.append(Text(f"{len(self.failed)} 个没有算成", f"{len(self.failed)} could not be scored"))
         returns = "" if self.scored == 1 else "s"
         said.append(Text(f"共核算 {self.scored} 份报送", f"{self.scored} return{returns} scored"))
         return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))

@@ -107,7 +107,8 @@ def _remarks(result: IndicatorResult, zh: Row, en: Row) -> Text:
 
 def _days_over(scorecard: Scorecard, unit: UnitResult) -> int:
     target, day = unit.judgement.target, scorecard.as_of
-    if target is None or target.by is None or day is None:
+    # What was done after its date is missed, but nobody has to do it any more.
+    if target is None or target.by is None or day is None or unit.value.value.done_on is not None:
         return 0
     return max(0, (day - target.by).days)
 
