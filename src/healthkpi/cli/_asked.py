@@ -33,6 +33,7 @@ class Asked:
     missing: options.Missing = None
     basis: options.BasisName = None
     target: options.Targets = None
+    history: options.HistoryPlace = None
     indicators: options.Definitions = None
 
     def request(self, files: Sequence[Path], settings: Settings, *, with_intervals: bool) -> "Request":
@@ -62,6 +63,7 @@ class Asked:
             missing=treatment,
             basis=settings.basis if self.basis is None or compares_bases else self.basis,
             targets=values.read_sets(self.target, "--target"),
+            recall=values.recall_of(self.history, settings),
             compared=frozenset(choice for choice, is_wanted in compared.items() if is_wanted),
         )
 
@@ -98,5 +100,6 @@ class Wanted:
     output: options.Outputs = None
     template: options.TemplateFile = None
     into: options.IntoFile = None
+    keep: options.Keep = False
     ask: options.Ask = True
     quiet: options.Quiet = False

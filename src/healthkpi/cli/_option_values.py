@@ -19,6 +19,7 @@ from healthkpi.text import Text
 
 if TYPE_CHECKING:
     from healthkpi.definitions.policy import Policy
+    from healthkpi.history import Recalling
     from healthkpi.present import Kind, Template, Writer
 
 WORD, WORKBOOK = ".docx", ".xlsx"
@@ -256,6 +257,28 @@ def read_into(path: Path | None, outputs: Sequence[Path]) -> Path | None:
             )
         )
     return books[0]
+
+
+def recall_of(given: str | None, settings: Settings) -> "Recalling | None":
+    """Where earlier figures come from. That of healthkpi.toml may be yet to be made; one that is named must be there."""
+    from healthkpi.history import Recalling
+
+    place = given or settings.history
+    is_to_come = place is not None and given is None and "://" not in place and not Path(place).exists()
+    return None if place is None or is_to_come else Recalling(place)
+
+
+def history_place(given: str | None, settings: Settings) -> str:
+    """The history that a command is about."""
+    place = given or settings.history
+    if place is None:
+        raise UsageError(
+            Text(
+                '没有说是哪个历史库；用 --history 历史.db，或在 healthkpi.toml 里写 history = "历史.db"',
+                'no history is named; give --history history.db, or write history = "history.db" into healthkpi.toml',
+            )
+        )
+    return place
 
 
 def read_rows(words: str | None) -> tuple[int, ...]:

@@ -187,6 +187,24 @@ Targets = Annotated[
         show_default=False,
     ),
 ]
+HistoryPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--history",
+        metavar="WHERE",
+        help=say(
+            "历史库：文件名，或 postgresql://用户@主机/库名；没给文件的往期从这里取",
+            "the history: a file, or postgresql://user@host/database; earlier figures come from it where no file is given",
+        ),
+        show_default=False,
+    ),
+]
+Keep = Annotated[
+    bool,
+    typer.Option(
+        "--keep", help=say("把这次的结果记入历史库", "record this result in the history"), show_default=False
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), show_default=False)
 ]

@@ -10,7 +10,7 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.text import Text
 
 FILE = "healthkpi.toml"
-KEYS = ("policy", "indicators", "parameters", "readings", "missing", "basis", "notices")
+KEYS = ("policy", "indicators", "parameters", "readings", "missing", "basis", "history", "notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Settings:
     readings: Mapping[str, str] = field(default_factory=dict)
     missing: str | None = None
     basis: str | None = None
+    history: str | None = None
     notices: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -56,6 +57,7 @@ def read_settings(folder: Path) -> Settings:
         readings=_texts(words, "readings"),
         missing=_word(words, "missing"),
         basis=_word(words, "basis"),
+        history=_word(words, "history"),
         notices=_tables(words, "notices"),
     )
 

@@ -11,6 +11,7 @@ from healthkpi.cli import _option_values as values
 from healthkpi.cli import _options as options
 from healthkpi.cli._asked import Asked, Extent, Wanted
 from healthkpi.cli._grouped import grouped
+from healthkpi.cli._keeping import make_keeping
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._outputs import error_of, say_written, write_outputs
 from healthkpi.cli._say import say_aside, tell
@@ -74,6 +75,7 @@ def evaluate(
     try:
         refuse_places(plan.outputs)
         settings = read_settings(Path())
+        keeping = make_keeping(asked, extent, settings) if wanted.keep else None
         request = extent.within(asked.request(files, settings, with_intervals=extent.stats))
         checked, report = _checked(request, asked, wanted, plan)
         made, notes = _fill_in(report, wanted.into, plan.filled)
@@ -97,7 +99,8 @@ def evaluate(
         say_aside(_ASSUMED)
     if not printed.format:
         say_written(plan.outputs, elsewhere)
-    return _ending(checked.scorecard, elsewhere)
+    ended = _ending(checked.scorecard, elsewhere)
+    return ended if keeping is None else keeping.keep(checked, request, ended)
 
 
 @dataclass(frozen=True)

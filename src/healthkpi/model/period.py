@@ -99,6 +99,13 @@ def find_period(text: str) -> Period | None:
     return year_of(int(years.pop())) if len(years) == 1 else None
 
 
+def time_of_return(period: Period) -> Period:
+    """A calendar year as it is, anything shorter as the month that it ends with: January to September is September's return."""
+    end = period.end
+    is_year = period == year_of(end.year) or period.months >= 12
+    return period if is_year or end != end_of_month(end.year, end.month) else month_of(end.year, end.month)
+
+
 def parse_day(text: str) -> date | None:
     """A date as a deadline is written; a year alone is its 31 December, a month alone its last day."""
     match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", _folded(text))

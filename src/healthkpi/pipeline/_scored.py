@@ -1,0 +1,87 @@
+"""A check as what the history keeps of a return."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from healthkpi.errors import UsageError
+from healthkpi.model.period import Period, time_of_return
+from healthkpi.model.run import InputRead, ReturnKey, Scored
+from healthkpi.pipeline._checked import Checked
+from healthkpi.present.json import as_data, dumped
+from healthkpi.request import Request
+from healthkpi.text import Text
+
+_NO_PERIOD = Text(
+    "看不出这份报送是哪一期的，不能记入历史库；用 --period 2018-09 写明",
+    "the files do not say which period they are for, so they cannot be recorded; give --period 2018-09",
+)
+
+
+def scored_of(checked: Checked, request: Request, seconds: float) -> Scored:
+    """The return of the policy's area for the period of its files."""
+    card, policy = checked.scorecard, checked.policy
+    span = _span(checked, request)
+    corrected = [source.sha256 for source in card.corrections.files]
+    return Scored(
+        key=ReturnKey(policy.id, policy.words.area.name.zh, str(span)),
+        span=span,
+        fingerprint=_fingerprint(checked, request),
+        inputs=tuple(_inputs(checked)),
+        corrections_sha256=hashlib.sha256("".join(corrected).encode()).hexdigest() if corrected else None,
+        document=json.loads(dumped(as_data(card))),  # as it is printed: without identity numbers
+        sheets=checked.sheets_to_keep,
+        seconds=seconds,
+    )
+
+
+def _span(checked: Checked, request: Request) -> Period:
+    """The newest time of its files; of two that end on a day the shorter."""
+    periods = [request.period] if request.period is not None else [*checked.scorecard.periods]
+    if not periods:
+        raise UsageError(_NO_PERIOD)
+    return time_of_return(max(periods, key=lambda each: (each.end, each.start)))
+
+
+def _fingerprint(checked: Checked, request: Request) -> str:
+    """Over all that decides the result; where files lie and what the form is called does not."""
+    blank = Path()
+    asked = replace(request, files=(), definitions=blank, baselines=(), units=(), password=None)
+    asked = replace(asked, confirmed=None, corrections=None, recall=None, compared=frozenset())
+    brought = checked.brought
+    answered = [each for each in brought.asked if not each.is_open]
+    workbooks = (*brought.listed, *brought.rosters, *brought.baselines, *brought.corrections)
+    earlier = {
+        origin.matched.grid.source.sha256
+        for stat in checked.tables.values()
+        for origin in stat.origins
+        if origin.matched.is_recalled
+    }
+    decides = [
+        version("healthkpi"),
+        checked.scorecard.definitions_version,
+        repr(asked),
+        repr(sorted((each.source.name, each.source.sha256) for each in workbooks)),
+        repr(sorted(request.compared)),
+        repr(sorted((*each.question.key, each.tick, each.instead) for each in answered)),
+        repr(sorted(earlier)),
+    ]
+    return hashlib.sha256("\n".join(decides).encode()).hexdigest()
+
+
+def _inputs(checked: Checked) -> Iterator[InputRead]:
+    """Every file of figures with the rows that became rows of a table, and those that its sheets have beside them."""
+    rows: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    for stat in checked.tables.values():
+        rows.update(origin.matched.grid.source.name for origin in stat.origins)
+        for sheet in {id(origin.matched): origin.matched for origin in stat.origins}.values():
+            beside[sheet.grid.source.name] += len(sheet.rows) + len(sheet.total_rows)
+    for workbook in checked.brought.listed:
+        source = workbook.source
+        left_out = max(0, beside[source.name] - rows[source.name])
+        yield InputRead(source.name, source.sha256, source.size, rows[source.name], left_out)
