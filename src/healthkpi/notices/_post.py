@@ -8,7 +8,7 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,34 +31,35 @@ class Target:
 
     url: Secret
     timeout: int
-    authority: Path | None = None  # certificates of the bureau's own authority
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    authority: Path | None  # certificates of the bureau's own authority
 
 
-def read_target(table: Table) -> tuple[Secret | None, int, Path | None]:
+def read_target(table: Table) -> Target:
     """The keys that every channel over HTTP has."""
-    return table.secret("url", is_needed=True), table.seconds(), table.path("ca_file")
+    return Target(table.secret("url"), table.seconds(), table.path("ca_file"))
 
 
-def post(url: str, body: bytes, target: Target) -> Any:
-    """What the server answered: its JSON, None where it is no JSON; Undelivered for anything but success."""
-    parts = _address(url, target.url.key)
-    request = urllib.request.Request(  # noqa: S310 - _address lets http and https through only
-        url,
-        body,
-        {"Content-Type": "application/json; charset=utf-8", "User-Agent": "healthkpi", **target.headers},
-        method="POST",
-    )
+def post(
+    target: Target, body: bytes, *, signed: str | None = None, headers: Mapping[str, str] | None = None
+) -> Any:
+    """What the server answered: its JSON, None where it is no JSON; Undelivered for anything but success.
+
+    `signed` is the address with a signature, where a service asks for one.
+    """
+    url = signed or target.url.reveal()
+    host = _host_of(url, target.url.key)
+    usual = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "healthkpi"}
+    request = urllib.request.Request(url, body, {**usual, **(headers or {})}, method="POST")  # noqa: S310 - _host_of lets http and https through only
     try:
         with _opener(target.authority).open(request, timeout=target.timeout) as answer:
             said = answer.read(LONGEST_ANSWER)
     except urllib.error.HTTPError as problem:
         problem.close()
-        raise _refused(problem.code, parts) from None
+        raise _refused(problem.code, host) from None
     except urllib.error.URLError as problem:
-        raise _not_reached(problem.reason, parts) from None
+        raise _not_reached(problem.reason, host) from None
     except (OSError, http.client.HTTPException) as problem:
-        raise _no_answer(problem, parts) from None
+        raise _no_answer(problem, host) from None
     return _as_json(said)
 
 
@@ -89,7 +90,7 @@ def trusting(authority: Path | None) -> ssl.SSLContext:
     return context
 
 
-def _address(url: str, key: str) -> str:
+def _host_of(url: str, key: str) -> str:
     """The host, which may be shown; the rest of an address may be a key."""
     try:
         parts = urlsplit(url)

@@ -102,29 +102,37 @@ class Table:
         """How long one try may wait for an answer."""
         return self.number("timeout", SECONDS, most=120)
 
-    def secret(self, key: str, *, is_needed: bool) -> Secret | None:
+    def secret(self, key: str) -> Secret:
+        """One that has to be there."""
+        found = self.maybe_secret(key)
+        if found is None and not self._names_a_place(key):
+            self.fault(
+                f'缺少 {key}_env = "变量名"（或 {key}_file）',
+                f'{key}_env = "VARIABLE" (or {key}_file) is missing',
+            )
+        return found or Secret(key)
+
+    def maybe_secret(self, key: str) -> Secret | None:
         """What must not stand in the settings: under key_env a variable of the environment, under key_file a file."""
         variable, file = self._value(key + FROM_ENVIRONMENT), self._value(key + FROM_FILE)
-        if self._value(key, is_offered=False) is not None:
+        if key in self._words:
+            self._asked.append(key)
             self.fault(
                 f'{key} 不能写在 {FILE} 里：写进环境变量，这里写 {key}_env = "变量名"；'
                 f'或写进一个文件的第一行，这里写 {key}_file = "文件名"',
                 f'{key} must not stand in {FILE}: put it into the environment and write {key}_env = "VARIABLE", or into '
                 f'the first line of a file and write {key}_file = "FILE"',
             )
-            return None
-        if variable is not None and file is not None:
+        elif variable is not None and file is not None:
             self.fault(f"{key}_env 和 {key}_file 只写一个", f"write either {key}_env or {key}_file, not both")
         elif variable is not None:
             return self._from_environment(key + FROM_ENVIRONMENT, variable)
         elif file is not None:
             return self._from_file(key + FROM_FILE, file)
-        elif is_needed:
-            self.fault(
-                f'缺少 {key}_env = "变量名"（或 {key}_file）',
-                f'{key}_env = "VARIABLE" (or {key}_file) is missing',
-            )
         return None
+
+    def _names_a_place(self, key: str) -> bool:
+        return any(each in self._words for each in (key, key + FROM_ENVIRONMENT, key + FROM_FILE))
 
     def _from_environment(self, key: str, variable: object) -> Secret | None:
         if isinstance(variable, str) and _VARIABLE.fullmatch(variable):
@@ -154,10 +162,8 @@ class Table:
                 whole = joined(said)
                 self.fault(whole.zh, whole.en)
 
-    def _value(self, key: str, *, is_offered: bool = True) -> object:
-        """`is_offered` is False for a key that is only known in order to be refused."""
-        if is_offered or key in self._words:
-            self._asked.append(key)
+    def _value(self, key: str) -> object:
+        self._asked.append(key)
         return self._words.get(key)
 
     def _wrong(self, key: str, value: object, example: str) -> None:

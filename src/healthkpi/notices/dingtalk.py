@@ -12,8 +12,9 @@ from urllib.parse import quote_plus
 from healthkpi.notices._channel import Channel, Compose, Deliver
 from healthkpi.notices._lines import NoticeLine, cut_to_fit, lines_of
 from healthkpi.notices._notice import Notice
-from healthkpi.notices._post import Target, dumped, post, read_target
+from healthkpi.notices._post import dumped, post, read_target
 from healthkpi.notices._robot import markdown, refuse_failure
+from healthkpi.notices._secret import Secret
 from healthkpi.notices._table import Table
 from healthkpi.text import Language, Text
 
@@ -40,22 +41,22 @@ BUSY = frozenset({-1})
 
 
 def _read(table: Table) -> Compose:
-    url, timeout, authority = read_target(table)
-    secret = table.secret("secret", is_needed=False)
+    target, secret = read_target(table), table.maybe_secret("secret")
 
     def compose(notice: Notice, language: Language) -> Deliver:
         body = body_of(notice, language)
-
-        def deliver() -> None:
-            assert url is not None  # noqa: S101 - a table without it was refused
-            address = url.reveal()
-            if secret is not None:
-                address = signed(address, secret.reveal(), time.time_ns() // 1_000_000)
-            refuse_failure(post(address, body, Target(url, timeout, authority)), ERRORS, BUSY)
-
-        return deliver
+        return lambda: refuse_failure(
+            post(target, body, signed=_signed_now(target.url, secret)), ERRORS, BUSY
+        )
 
     return compose
+
+
+def _signed_now(url: Secret, secret: Secret | None) -> str | None:
+    """Each try anew: a signature is good for an hour."""
+    if secret is None:
+        return None
+    return signed(url.reveal(), secret.reveal(), time.time_ns() // 1_000_000)
 
 
 def signed(address: str, secret: str, milliseconds: int) -> str:

@@ -46,7 +46,7 @@ def _read(table: Table) -> Compose:
         table.number("port", PORTS[security], most=65535),
         security,
         table.word("user", "kpi@example.cn", ""),
-        table.secret("password", is_needed=False),
+        table.maybe_secret("password"),
         table.seconds(),
         table.path("ca_file"),
     )

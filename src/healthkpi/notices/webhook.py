@@ -14,7 +14,7 @@ from healthkpi.model.run import ReturnKey
 from healthkpi.notices._channel import Channel, Compose, Deliver, Undelivered
 from healthkpi.notices._lines import plain_text
 from healthkpi.notices._notice import Notice, ReturnNoticed, Shortfall, test_notice
-from healthkpi.notices._post import Target, dumped, post, read_target
+from healthkpi.notices._post import dumped, post, read_target
 from healthkpi.notices._secret import Secret
 from healthkpi.notices._table import Table
 from healthkpi.text import Language, Text, same
@@ -24,21 +24,13 @@ if TYPE_CHECKING:
 
 
 def _read(table: Table) -> Compose:
-    url, timeout, authority = read_target(table)
-    token = table.secret("token", is_needed=False)
-    template = _template(table)
-    expected = table.flags("expect")
+    target, token = read_target(table), table.maybe_secret("token")
+    template, expected = _template(table), table.flags("expect")
 
     def compose(notice: Notice, language: Language) -> Deliver:
         data = data_of(notice, language)
         body = dumped(data) if template is None else _filled(template, data)
-
-        def deliver() -> None:
-            assert url is not None  # noqa: S101 - a table without it was refused
-            answer = post(url.reveal(), body, Target(url, timeout, authority, _authorization(token)))
-            _refuse_other_than(expected, answer)
-
-        return deliver
+        return lambda: _refuse_other_than(expected, post(target, body, headers=_authorization(token)))
 
     return compose
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from healthkpi.notices._channel import Channel, Compose, Deliver
 from healthkpi.notices._lines import cut_to_fit, lines_of
 from healthkpi.notices._notice import Notice
-from healthkpi.notices._post import Target, dumped, post, read_target
+from healthkpi.notices._post import dumped, post, read_target
 from healthkpi.notices._robot import markdown, refuse_failure
 from healthkpi.notices._table import Table
 from healthkpi.text import Language, Text
@@ -26,17 +26,11 @@ BUSY = frozenset({-1, 45033})
 
 
 def _read(table: Table) -> Compose:
-    url, timeout, authority = read_target(table)
+    target = read_target(table)
 
     def compose(notice: Notice, language: Language) -> Deliver:
         body = dumped({"msgtype": "markdown", "markdown": {"content": content_of(notice, language)}})
-
-        def deliver() -> None:
-            assert url is not None  # noqa: S101 - a table without it was refused
-            target = Target(url, timeout, authority)
-            refuse_failure(post(url.reveal(), body, target), ERRORS, BUSY)
-
-        return deliver
+        return lambda: refuse_failure(post(target, body), ERRORS, BUSY)
 
     return compose
 
