@@ -43,7 +43,7 @@ def choose_policy(policies: Sequence[Policy], inputs: Inputs, request: Request) 
         return by_name[request.policy]
     if len(policies) == 1:
         return policies[0]
-    fitting = _fitting(policies, inputs, request)
+    fitting = fitting_policies(policies, inputs, request)
     if len(fitting) > 1 and request.indicators:
         fitting = [policy for policy in fitting if _knows(policy, request.indicators)] or fitting
     if not fitting:
@@ -59,7 +59,7 @@ def choose_policy(policies: Sequence[Policy], inputs: Inputs, request: Request) 
     return fitting[0]
 
 
-def _fitting(policies: Sequence[Policy], inputs: Inputs, request: Request) -> list[Policy]:
+def fitting_policies(policies: Sequence[Policy], inputs: Inputs, request: Request) -> list[Policy]:
     """The policies whose tables the files hold: of those whose area is shown, else whose units are, else of all."""
     workbooks = inputs.statistics
     of_area = [policy for policy in policies if shows_area(workbooks, policy)]

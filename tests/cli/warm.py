@@ -66,6 +66,8 @@ def preload():
     import rich.table  # noqa: F401
     import typer  # noqa: F401
 
+    import healthkpi.batch
+    import healthkpi.history._history
     import healthkpi.pipeline
     import healthkpi.present.table  # noqa: F401
     from healthkpi.present import writers

@@ -4,6 +4,7 @@ import typer
 
 from healthkpi.cli._option_values import check_lang
 from healthkpi.cli._options import Lang, say
+from healthkpi.cli.batch import batch
 from healthkpi.cli.check import check
 from healthkpi.cli.clauses import clauses
 from healthkpi.cli.diff import diff
@@ -57,6 +58,13 @@ app.command(
         "write a report: bulletin, brief (one page) or feedback (a sheet for each unit)",
     ),
 )(report)
+app.command(
+    "batch",
+    help=say(
+        "一次核算收件文件夹里的全部报送，供每晚自动运行",
+        "score all returns below some folders in one run, for a script that runs every night",
+    ),
+)(batch)
 app.command("peek", help=say("看文件里有什么、认出了什么", "show what is in a file and what was recognised"))(
     peek
 )

@@ -10,7 +10,7 @@ from healthkpi.expression.errors import find_similar
 from healthkpi.text import Text
 
 FILE = "healthkpi.toml"
-KEYS = ("policy", "indicators", "parameters", "readings", "missing", "basis", "history", "notices")
+KEYS = ("policy", "indicators", "parameters", "readings", "missing", "basis", "history", "jobs", "notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Settings:
     missing: str | None = None
     basis: str | None = None
     history: str | None = None
+    jobs: Mapping[str, object] = field(default_factory=dict)  # each is read when it is run
     notices: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -58,6 +59,7 @@ def read_settings(folder: Path) -> Settings:
         missing=_word(words, "missing"),
         basis=_word(words, "basis"),
         history=_word(words, "history"),
+        jobs=_tables(words, "jobs"),
         notices=_tables(words, "notices"),
     )
 

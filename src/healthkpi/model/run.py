@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from healthkpi.errors import ExitCode
 from healthkpi.model.period import Period
 from healthkpi.text import Text
 
@@ -65,10 +66,11 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A file or a return that could not be scored, and why."""
+    """A file or a return that could not be scored, why, and with what that alone would have ended."""
 
     name: str
     message: Text
+    exit_code: ExitCode = ExitCode.UNUSABLE
 
 
 @dataclass(frozen=True, slots=True)

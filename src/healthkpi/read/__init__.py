@@ -23,7 +23,15 @@ from healthkpi.read._locked import unlock
 from healthkpi.read._reader import Content, LockedError, Reader, StrangerError
 from healthkpi.text import Text
 
-__all__ = ["LockedError", "read_workbook", "read_workbooks", "readers"]
+__all__ = [
+    "LockedError",
+    "StrangerError",
+    "is_hidden",
+    "is_left_behind",
+    "read_workbook",
+    "read_workbooks",
+    "readers",
+]
 
 OTHER_FORMAT = declare(
     "HK202",
@@ -82,7 +90,7 @@ _NO_SHEET = Text(
 
 # What Office, WPS and the systems leave behind in folders.
 _TEMPORARY_BEGINNINGS = (".", "~")
-_TEMPORARY_ENDINGS = (".tmp", ".temp", ".bak", ".lnk", ".crdownload")
+_TEMPORARY_ENDINGS = (".tmp", ".temp", ".bak", ".lnk", ".crdownload", ".part", ".partial", ".filepart")
 # The last three lie in every folder that Spark writes.
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "_success", "_metadata", "_common_metadata"})
 
@@ -269,13 +277,19 @@ def _check_suffix(reader: Reader, workbook: Workbook) -> tuple[Finding, ...]:
 def _list_files(folder: Path) -> Iterator[Path]:
     # Not rglob: it passes over a folder that it may not open, and a missing township would look like none.
     for parent, folders, names in os.walk(folder, onerror=_raise):
-        folders[:] = [name for name in folders if not name.startswith(_TEMPORARY_BEGINNINGS)]
-        yield from (Path(parent, name) for name in names if not _is_temporary(name.lower()))
+        folders[:] = [name for name in folders if not is_hidden(name)]
+        yield from (Path(parent, name) for name in names if not is_left_behind(name))
 
 
-def _is_temporary(name: str) -> bool:
-    left_behind = name.startswith(_TEMPORARY_BEGINNINGS) or name.endswith(_TEMPORARY_ENDINGS)
-    return left_behind or name in _SYSTEM_FILES
+def is_hidden(name: str) -> bool:
+    """Whether a folder or file is none of the officer's own, by its name."""
+    return name.startswith(_TEMPORARY_BEGINNINGS)
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file is what Office, WPS, a download or the system left in a folder, by its name."""
+    name = name.lower()
+    return is_hidden(name) or name.endswith(_TEMPORARY_ENDINGS) or name in _SYSTEM_FILES
 
 
 def _raise(problem: OSError) -> None:

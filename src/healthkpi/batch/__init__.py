@@ -1,0 +1,125 @@
+"""Batch: all returns below some folders, scored in one run.
+
+The story: find the files → look at each → group them into returns → score those that have changed → take them down in the
+history → move their outputs into place → write run.json. Whatever ends a run in the middle, what is in place is whole, and the
+next run goes on with what was scored already.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthkpi.batch._closing import Closing
+from healthkpi.batch._lock import held
+from healthkpi.batch._plan import Plan, Planned, find_files, make_plan
+from healthkpi.batch._pool import Fault, Work, processes_for
+from healthkpi.batch._run_id import next_id
+from healthkpi.batch._scoring import Score, Task
+from healthkpi.batch._state import State
+from healthkpi.batch.job import Job
+from healthkpi.history import open_history
+from healthkpi.model.run import Document, Failed, ReturnKey, Run
+from healthkpi.text import Text
+
+if TYPE_CHECKING:
+    from healthkpi.history import History
+
+__all__ = ["Ended", "Job", "Plan", "plan_batch", "run_batch"]
+
+
+class Telling:
+    """Who hears how the run goes on; this one is deaf."""
+
+    def looked(self, done: int, total: int, /) -> None:
+        """So many files of so many were looked at."""
+
+    def scored(self, done: int, total: int, name: str, failed: Failed | None, /) -> None:
+        """So many returns of so many were scored, this one last."""
+
+    def note(self, message: Text) -> None:
+        """Something that changes no result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A run that came to its end; `before` are the documents that counted before it, for whoever asks what is new."""
+
+    run: Run
+    plan: Plan
+    before: dict[ReturnKey, Document] = field(default_factory=dict)
+
+
+def plan_batch(job: Job, telling: Telling) -> Plan:
+    """What a run would do; nothing is written."""
+    found, state = find_files(job), State(job.out)
+    with _opened(job, create=False) as history:
+        return make_plan(job, found, state, _kept(history), _today(), telling.looked, remembers=False)
+
+
+def run_batch(job: Job, telling: Telling) -> Ended:
+    """All of it. Raises what keeps it from beginning; whatever happens to single files and returns is in the run."""
+    started = datetime.now(UTC)
+    found, state = find_files(job), State(job.out)
+    with held(state, job.wait, started) as died, _opened(job, create=True) as history:
+        name, behind = next_id(job.out, started)
+        for note in (died, behind):
+            if note is not None:
+                telling.note(note)
+        plan = make_plan(job, found, state, _kept(history), _today(), telling.looked, remembers=True)
+        failed = dict(_score(job, state, plan, telling))
+        closing = Closing(job, state, plan, name, started)
+        run, before = closing.end(history, failed)
+        return Ended(run, plan, before)
+
+
+def _today() -> date:
+    # The officer's day, not that of Greenwich: at one in the morning of the first, last month is over.
+    return datetime.now().astimezone().date()
+
+
+@contextmanager
+def _opened(job: Job, *, create: bool) -> "Iterator[History | None]":
+    if job.history is None or not (create or "://" in job.history or Path(job.history).exists()):
+        yield None
+        return
+    with open_history(job.history, create=create) as history:
+        yield history
+
+
+def _kept(history: "History | None") -> Mapping[ReturnKey, str]:
+    return history.fingerprints() if history is not None else {}
+
+
+def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tuple[ReturnKey, Failed]]:
+    """Scores what is new, the returns of a unit one after the other, for each is compared with those before it."""
+    new = [each for each in plan.planned if each.is_new]
+    queues: dict[tuple[str, str], list[Planned]] = {}
+    for each in new:
+        queues.setdefault((each.made.key.policy, each.made.key.unit), []).append(each)
+
+    def following(task: Task, _result: Failed | Fault | None) -> Iterator[Task]:
+        key = task.made.key
+        waiting = queues[key.policy, key.unit]
+        if waiting:
+            yield _task(state, waiting.pop(0))
+
+    first = [_task(state, queue.pop(0)) for queue in queues.values()]
+    work: Work[Task, Failed | None] = Work(Score(job), first, following)
+    for done, (task, result) in enumerate(work.results(processes_for(job.processes, len(queues), few=2)), 1):
+        key = task.made.key
+        failed = Failed(str(key), result.message, result.exit_code) if isinstance(result, Fault) else result
+        telling.scored(done, len(new), str(key), failed)
+        if failed is not None:
+            yield key, failed
+
+
+def _task(state: State, planned: Planned) -> Task:
+    """With the figures of the returns before it; where one of them failed, the result holds only until that is mended."""
+    places = {key: state.place_of(key, fingerprint) for key, fingerprint in planned.chain}
+    missing = [str(key) for key, place in places.items() if place is None]
+    fingerprint = "-without-".join((planned.fingerprint, *missing))
+    earlier = tuple(place.folder for place in places.values() if place is not None)
+    return Task(planned.made, planned.companions, fingerprint, earlier)

@@ -1,0 +1,224 @@
+"""Which files make a return: those of one unit for one period, and what they need beside them.
+
+A file says its period by its folder, else by its own name, else by its sheets. Months, quarters and "January to September" that end with
+the same month are one return, for they are judged on the same day; a whole year is another.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from healthkpi.batch._find import Input
+from healthkpi.batch._policies import Policies
+from healthkpi.batch.job import Each
+from healthkpi.definitions.task_ledger import TASK_LEDGER
+from healthkpi.model.period import Period, end_of_month, find_period, month_of, year_of
+from healthkpi.model.run import Failed, ReturnKey
+from healthkpi.pipeline import Look
+from healthkpi.tally import needed_tables
+from healthkpi.text import Text, joined
+
+_AMBIGUOUS = Text(
+    "与不止一份政策对得上：{names}；请用 --policy 指定一份",
+    "fits several policies: {names}; choose with --policy",
+)
+_NOT_RECOGNISED = Text("没有认出任何统计表：{doubts}", "no statistics table was recognised: {doubts}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file, what it shows, and the period of the return that it belongs to; None for a table or list of no time."""
+
+    input: Input
+    look: Look
+    period: Period | None
+
+
+def see(file: Input, look: Look) -> Seen:
+    """A file with its period."""
+    if look.lists_units:
+        return Seen(file, look, None)
+    said = (find_period(part) for part in (*reversed(file.folder.parts), file.path.stem))
+    named = next((each for each in said if each is not None), None) or _last(look)
+    return Seen(file, look, None if named is None else of_return(named))
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The files of a return; `lent` are those of other returns and of no time, whose tables it needs."""
+
+    key: ReturnKey
+    span: Period | None
+    own: tuple[Input, ...]
+    lent: tuple[Input, ...] = ()
+    has_results: bool = (
+        True  # whether any indicator is about its tables; those of the population alone have none
+    )
+
+    @property
+    def files(self) -> tuple[Input, ...]:
+        """All that it is scored from."""
+        return (*self.own, *self.lent)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The returns in the order of their keys, and the files that belong to none."""
+
+    returns: tuple[Return, ...]
+    failed: tuple[Failed, ...]
+    left_out: tuple[Input, ...]
+
+
+def of_return(period: Period) -> Period:
+    """A calendar year as it is, anything shorter as the month that it ends with."""
+    end = period.end
+    is_year = period == year_of(end.year) or period.months >= 12
+    if is_year or end != end_of_month(end.year, end.month):
+        return period
+    return month_of(end.year, end.month)
+
+
+def _last(look: Look) -> Period | None:
+    """The newest period of its tables; of two that end on a day the shorter."""
+    periods = {period for tables in look.tables.values() for each in tables.values() for period in each}
+    return max(periods, key=lambda each: (each.end, each.start), default=None)
+
+
+def group(seen: Sequence[Seen], each: Each, policies: Policies) -> Grouped:
+    """The returns that the files make."""
+    nothing = [one for one in seen if not one.look.tables and not one.look.lists_units]
+    failed = [_unrecognised(one) for one in nothing if one.look.doubts]
+    units: dict[tuple[str, str], list[Seen]] = {}
+    choice = _Choice(seen)
+    for one in seen:
+        fitting = choice.policies_of(one)
+        if len(fitting) > 1:
+            failed.append(Failed(one.input.name, _AMBIGUOUS.format(names=", ".join(sorted(fitting)))))
+        elif fitting:
+            (policy,) = fitting
+            unit = _unit(one.input, each, policies.outline(policy).words.area.name.zh)
+            units.setdefault((policy, unit), []).append(one)
+    lists = [one for one in seen if one.look.lists_units]
+    returns = [
+        made
+        for (policy, unit), sent in sorted(units.items())
+        for made in _Unit(policy, unit, sent, _above(policy, unit, units, lists, each), policies).returns()
+    ]
+    lent = {file for made in returns for file in made.lent}
+    tables = {one.input: frozenset(of) for one in seen for of in one.look.tables.values()}
+
+    def has_results(made: Return) -> bool:
+        """The population by itself is lent to others and is no return."""
+        if not lent.issuperset(made.own):
+            return True
+        held = frozenset().union(*(tables[file] for file in made.own))
+        indicators = policies.full(made.key.policy).indicators.values()
+        return any((indicator.table or TASK_LEDGER) in held for indicator in indicators)
+
+    return Grouped(
+        tuple(made for made in returns if has_results(made)),
+        tuple(failed),
+        tuple(one.input for one in nothing if not one.look.doubts),
+    )
+
+
+def _unrecognised(one: Seen) -> Failed:
+    doubts = joined(
+        [
+            Text(f"{doubt.place}：{doubt.message.zh}", f"{doubt.place}: {doubt.message.en}")
+            for doubt in one.look.doubts
+        ]
+    )
+    return Failed(one.input.name, _NOT_RECOGNISED.format(doubts=doubts))
+
+
+class _Choice:
+    """The policy of each file; one that fits several is for that which the files beside it are for."""
+
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self._clear: dict[PurePosixPath, set[str]] = {}
+        for one in seen:
+            if len(one.look.tables) == 1:
+                for folder in (one.input.folder, *one.input.folder.parents):
+                    self._clear.setdefault(folder, set()).update(one.look.tables)
+
+    def policies_of(self, one: Seen) -> frozenset[str]:
+        fitting = frozenset(one.look.tables)
+        for folder in (one.input.folder, *one.input.folder.parents):
+            nearer = fitting & self._clear.get(folder, set())
+            if len(fitting) > 1 and nearer:
+                return nearer
+        return fitting
+
+
+def _unit(file: Input, each: Each, area: str) -> str:
+    return {Each.AREA: area, Each.FOLDER: str(file.folder), Each.FILE: file.name}[each]
+
+
+def _above(
+    policy: str, unit: str, units: Mapping[tuple[str, str], Sequence[Seen]], lists: Sequence[Seen], each: Each
+) -> list[Seen]:
+    """What holds for a folder or a file that is a unit of its own: files in the folders above, lists of units."""
+    if each is Each.AREA:
+        return [*lists]
+    here = {one.input.folder for one in units[policy, unit]}
+    above = {parent for folder in here for parent in folder.parents}
+    others = (one for (of, name), sent in units.items() if of == policy and name != unit for one in sent)
+    found = [one for one in others if one.input.folder in above]
+    return [*found, *(one for one in lists if one.input.folder in above | here)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """All that one unit sent in, for whatever time, and what lies above it."""
+
+    policy: str
+    name: str
+    sent: Sequence[Seen]
+    above: Sequence[Seen]
+    policies: Policies
+
+    def returns(self) -> Iterator[Return]:
+        """One for each period, oldest first; files without a time belong to all of them."""
+        by_period: dict[Period, list[Seen]] = {}
+        timeless: list[Seen] = []
+        for one in self.sent:
+            (timeless if one.period is None else by_period.setdefault(one.period, [])).append(one)
+        above = [one for one in self.above if one.period is None]
+        for span in sorted(by_period, key=_by_end):
+            yield self._return(span, by_period[span], [*timeless, *above, *self._lent(span, by_period)])
+        if not by_period:
+            yield self._return(None, timeless, above)
+
+    def _return(self, span: Period | None, own: Sequence[Seen], lent: Sequence[Seen]) -> Return:
+        return Return(
+            ReturnKey(self.policy, self.name, "" if span is None else str(span)),
+            span,
+            tuple(one.input for one in own),
+            tuple(one.input for one in lent),
+        )
+
+    def _lent(self, span: Period, by_period: Mapping[Period, Sequence[Seen]]) -> Iterator[Seen]:
+        """For denominators that stand in a table of its own, such as the population: the newest that is for a longer time."""
+        longer = [each for each in by_period if _is_longer(each, span)]
+        others = [one for each in sorted(longer, key=_by_end, reverse=True) for one in by_period[each]]
+        others += [one for one in self.above if one.period is not None and _is_longer(one.period, span)]
+        if not others:
+            return
+        held = self._held(by_period[span])
+        about = [each for each in self.policies.full(self.policy).indicators.values() if each.table in held]
+        for table in sorted({table for each in about for table in needed_tables(each)} - held):
+            yield from [one for one in others if table in one.look.tables[self.policy]][:1]
+
+    def _held(self, some: Sequence[Seen]) -> frozenset[str]:
+        return frozenset(table for one in some for table in one.look.tables[self.policy])
+
+
+def _is_longer(period: Period, span: Period) -> bool:
+    return period.months > span.months and period.start <= span.end
+
+
+def _by_end(period: Period) -> date:
+    return period.end

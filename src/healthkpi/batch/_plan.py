@@ -1,0 +1,143 @@
+"""What a run will do, before it does anything: which files, which returns, which of them have changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from healthkpi.batch._find import Found, Input, find_inputs
+from healthkpi.batch._grouping import Return, group, of_return, see
+from healthkpi.batch._looking import Digests, Memory, is_companion, look_at_all
+from healthkpi.batch._policies import Policies
+from healthkpi.batch._scoring import fingerprint_of
+from healthkpi.batch._state import State
+from healthkpi.batch.job import Job, Newest
+from healthkpi.errors import UsageError
+from healthkpi.model.period import Period, month_of, parse_period, year_of
+from healthkpi.model.run import Failed, ReturnKey
+from healthkpi.text import Text
+
+_NOTHING = Text(
+    "没有找到可以核算的文件；请检查给的文件夹和通配符",
+    "there is no file to score; check the folders and patterns",
+)
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A return with what decides its result; `chain` are the returns of its unit before it and their fingerprints, oldest first."""
+
+    made: Return
+    companions: tuple[Path, ...]
+    fingerprint: str
+    chain: tuple[tuple[ReturnKey, str], ...]
+    is_new: bool  # nothing that was scored before, whether in place or not, has this fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was found, and what is to become of it."""
+
+    planned: tuple[Planned, ...]
+    failed: tuple[Failed, ...]
+    left_out: tuple[Input, ...]  # no tables
+    being_written: tuple[Failed, ...]
+
+
+def find_files(job: Job) -> Found:
+    """What lies there; raises where there is nothing at all, for a script that names the wrong folder must hear of it."""
+    found = find_inputs(job.roots, job.out)
+    if not found.inputs and not found.being_written and not found.closed:
+        raise UsageError(_NOTHING)
+    return found
+
+
+def make_plan(
+    job: Job,
+    found: Found,
+    state: State,
+    kept: Mapping[ReturnKey, str],
+    today: date,
+    tell: Tell,
+    *,
+    remembers: bool,
+) -> Plan:
+    """`kept` are the fingerprints of the returns in the history, which later ones are compared with."""
+    files = [file for file in found.inputs if not is_companion(file.path)]
+    companions = [file for file in found.inputs if is_companion(file.path)]
+    digests = Digests()
+    policies = Policies(job.request)
+    memory = Memory(job, state, digests, policies)
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        tell(done, len(files))
+
+    looked = look_at_all(files, job, memory, count)
+    if remembers:
+        memory.keep()
+
+    policies = Policies(job.request)
+    seen = [see(each.file, each.look) for each in looked if each.look is not None]
+    grouped = group(seen, job.each, policies)
+    wanted = _of_periods(grouped.returns, job.periods, today)
+    fingerprints: dict[ReturnKey, str] = dict(kept)
+    planned: list[Planned] = []
+    for made in wanted:
+        beside = _companions_of(made, companions)
+        earlier = {str(key): each for key, each in fingerprints.items() if _is_before(key, made)}
+        definitions = policies.digest(made.key.policy)
+        fingerprint = fingerprint_of(job, made, beside, definitions, earlier, digests)
+        chain = tuple(
+            (each.made.key, each.fingerprint) for each in planned if _is_before(each.made.key, made)
+        )
+        known = state.known(made.key)
+        is_new = job.force or known is None or known.fingerprint != fingerprint
+        planned.append(Planned(made, beside, fingerprint, chain, is_new))
+        fingerprints[made.key] = fingerprint
+    faults = [each.failed for each in looked if each.failed is not None]
+    strangers = [each.file for each in looked if each.failed is None and each.look is None]
+    return Plan(
+        tuple(planned),
+        (*found.closed, *faults, *grouped.failed),
+        (*strangers, *grouped.left_out),
+        found.being_written,
+    )
+
+
+def _companions_of(made: Return, companions: Sequence[Input]) -> tuple[Path, ...]:
+    """Corrections and answers beside its files, or in a folder above them."""
+    folders = {file.folder for file in made.files}
+    above = folders | {parent for folder in folders for parent in folder.parents}
+    return tuple(each.path for each in companions if each.folder in above)
+
+
+def _is_before(key: ReturnKey, made: Return) -> bool:
+    is_same_unit = (key.policy, key.unit) == (made.key.policy, made.key.unit)
+    period = parse_period(key.period) if is_same_unit and key.period else None
+    return period is not None and made.span is not None and period.end < made.span.end
+
+
+def _of_periods(returns: Sequence[Return], periods: Newest | Period, today: date) -> list[Return]:
+    if isinstance(periods, Period):
+        return [made for made in returns if made.span == of_return(periods)]
+    if periods is Newest.ALL:
+        return list(returns)
+    if periods is Newest.LATEST:
+        newest = {(made.key.policy, made.key.unit): made for made in returns}  # oldest first within a unit
+        return list(newest.values())
+    wanted = _by_calendar(periods, today)
+    return [made for made in returns if made.span == wanted]
+
+
+def _by_calendar(periods: Newest, today: date) -> Period:
+    last = today.replace(day=1) - timedelta(days=1)
+    return {
+        Newest.THIS_MONTH: month_of(today.year, today.month),
+        Newest.LAST_MONTH: month_of(last.year, last.month),
+        Newest.THIS_YEAR: year_of(today.year),
+        Newest.LAST_YEAR: year_of(today.year - 1),
+    }[periods]

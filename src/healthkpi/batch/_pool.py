@@ -1,0 +1,129 @@
+"""Work given to processes: one that dies takes one task with it, and none outlives the run."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
+from typing import Generic, TypeVar
+
+from healthkpi.errors import ExitCode
+from healthkpi.text import Text, same
+
+_MOST_PROCESSES = 8
+_DIED = Text(
+    "处理它的进程被系统结束了（多半是内存不够）；把它分成几个文件，或关闭别的程序后再运行",
+    "the process that worked on it was ended by the system (out of memory?); split it, or close other programs, and run again",
+)
+_BUG = Text(
+    "healthkpi 自身出错（{what}）；请连同文件反馈",
+    "a bug of healthkpi itself ({what}); report it with the file",
+)
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What became of a task that has no result."""
+
+    message: Text
+    exit_code: ExitCode
+
+
+def processes_for(asked: int | None, tasks: int, *, few: int) -> int:
+    """As asked; else one for each core, unless `few` or less are done sooner than another process has started."""
+    most = min(_MOST_PROCESSES, os.cpu_count() or 1) if asked is None else asked
+    return 1 if tasks <= few else min(most, tasks)
+
+
+@dataclass
+class Work(Generic[Task, Result]):
+    """Tasks, of which some become possible when others are done; `do` and the tasks are sent to other processes."""
+
+    do: Callable[[Task], Result]
+    ready: list[Task]
+    then: Callable[[Task, Result | Fault], Iterable[Task]] = field(default=lambda _task, _result: ())
+
+    def results(self, processes: int) -> Iterator[tuple[Task, Result | Fault]]:
+        """Each task with what came of it, as they end."""
+        return self._here() if processes == 1 else self._in(processes)
+
+    def _here(self) -> Iterator[tuple[Task, Result | Fault]]:
+        while self.ready:
+            task = self.ready.pop(0)
+            yield self._ended(task, _done(self.do, task))
+
+    def _ended(self, task: Task, result: Result | Fault) -> tuple[Task, Result | Fault]:
+        self.ready += self.then(task, result)
+        return task, result
+
+    def _in(self, processes: int) -> Iterator[tuple[Task, Result | Fault]]:
+        suspects: list[Task] = []
+        with _executor(processes) as executor:
+            running: dict[Future[Result | Fault], Task] = {}
+            while (self.ready or running) and not suspects:
+                running |= {executor.submit(_done, self.do, task): task for task in self.ready}
+                self.ready.clear()
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    task = running.pop(future)
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        suspects.append(task)
+                    else:
+                        yield self._ended(task, future.result())
+            suspects += running.values()
+        yield from self._one_by_one(suspects)
+
+    def _one_by_one(self, suspects: list[Task]) -> Iterator[tuple[Task, Result | Fault]]:
+        """When a process dies, nobody can say with which of the tasks; alone each answers for itself."""
+        self.ready[:0] = suspects
+        while self.ready:
+            task = self.ready.pop(0)
+            with _executor(1) as executor:
+                future = executor.submit(_done, self.do, task)
+                is_dead = isinstance(future.exception(), BrokenProcessPool)
+                yield self._ended(task, Fault(_DIED, ExitCode.UNUSABLE) if is_dead else future.result())
+
+
+def _done(do: Callable[[Task], Result], task: Task) -> Result | Fault:
+    try:
+        return do(task)
+    except Exception as error:
+        if os.environ.get("HEALTHKPI_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        return Fault(_BUG.format(what=same(what)), ExitCode.BUG)
+
+
+@contextmanager
+def _executor(processes: int) -> Iterator[ProcessPoolExecutor]:
+    # Started anew and not forked: the same on every system, and safe beside the threads of a progress bar.
+    context = multiprocessing.get_context("spawn")
+    ends, end = context.Pipe(duplex=False)
+    with ends, end, ProcessPoolExecutor(processes, context, _begin, (ends,)) as executor:
+        try:
+            yield executor
+        except BaseException:
+            # Without this an interrupted run would wait for what is being scored.
+            end.close()
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _begin(ends: Connection) -> None:
+    """A worker ends with its run, also where that is killed; what a keyboard interrupts is the run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(ends,), daemon=True).start()
+
+
+def _end_with(ends: Connection) -> None:
+    parent = multiprocessing.parent_process()
+    wait_for([ends, *([parent.sentinel] if parent is not None else [])])
+    os._exit(1)

@@ -1,0 +1,186 @@
+"""What a folder of results remembers between runs: what was scored from what, and what is not yet in its place.
+
+OUT/.healthkpi/lock               held while a run goes on; the system lets go of it when the run dies
+OUT/.healthkpi/running.json       which run, so that the next one can say that it did not end
+OUT/.healthkpi/looked.json        what each file showed, by its content
+OUT/.healthkpi/staged/<return>/   scored, whole, and not yet moved into place
+OUT/.healthkpi/kept/<return>/     the same of results that are in place
+"""
+
+import contextlib
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from healthkpi.model.period import Period
+from healthkpi.model.run import Document, InputRead, ReturnKey, Scored
+from healthkpi.writing import write_file
+
+FOLDER = ".healthkpi"
+_SCORED, _TABLE, _FILES = "scored.jsonl", "table.csv", "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What decides whether a return must be scored again, and by what its outputs are known."""
+
+    key: ReturnKey
+    fingerprint: str
+    outputs: Mapping[str, str]  # SHA-256 by name below the folder of the results
+    exit_code: int
+
+
+class State:
+    """The hidden folder in a folder of results."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.folder = out / FOLDER
+
+    def staged(self, key: ReturnKey) -> "Place":
+        """Where a return waits until it may be moved into place."""
+        return Place(self.folder / "staged" / _name(key))
+
+    def kept(self, key: ReturnKey) -> "Place":
+        """What is known of a return whose outputs are in place."""
+        return Place(self.folder / "kept" / _name(key))
+
+    def is_in_place(self, header: Header) -> bool:
+        """Whether the outputs of a return lie where they belong; what a person has changed in them is hers."""
+        return all((self.out / name).is_file() for name in header.outputs)
+
+    def known(self, key: ReturnKey) -> Header | None:
+        """Of what was scored last and is still whole: waiting, or in place."""
+        staged, kept = self.staged(key).header(), self.kept(key).header()
+        return staged or (kept if kept is not None and self.is_in_place(kept) else None)
+
+    def place_of(self, key: ReturnKey, fingerprint: str) -> "Place | None":
+        """Where a scored return lies that has this fingerprint."""
+        places = (self.staged(key), self.kept(key))
+        return next(
+            (each for each in places if (found := each.header()) and found.fingerprint == fingerprint), None
+        )
+
+    def keep(self, key: ReturnKey) -> None:
+        """What was staged is in place; of the outputs themselves no second copy stays."""
+        staged, kept = self.staged(key).folder, self.kept(key).folder
+        shutil.rmtree(staged / _FILES, ignore_errors=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(kept, ignore_errors=True)
+        staged.rename(kept)
+
+    def looked(self) -> dict[str, Any]:
+        """What files showed in earlier runs; nothing where that cannot be read."""
+        with contextlib.suppress(OSError, ValueError):
+            words = json.loads((self.folder / "looked.json").read_bytes())
+            if isinstance(words, dict):
+                return words
+        return {}
+
+    def keep_looked(self, looked: Mapping[str, Any]) -> None:
+        """For the next run."""
+        write_file(self.folder / "looked.json", dumped(looked))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A scored return on the disk: header, document and sheets on a line each, so that the header is read alone."""
+
+    folder: Path
+
+    @property
+    def files(self) -> Path:
+        """Its outputs, by their names below the folder of the results."""
+        return self.folder / _FILES
+
+    @property
+    def table(self) -> Path:
+        """Its lines of the table of all results."""
+        return self.folder / _TABLE
+
+    def header(self) -> Header | None:
+        """None where there is none, or none that can be read."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError), self._scored.open("rb") as lines:
+            words = json.loads(next(lines, b""))
+            return Header(**{**words, "key": ReturnKey(**words["key"])})
+        return None
+
+    def sheets(self) -> tuple[Document, ...]:
+        """The figures that later periods are compared with."""
+        return tuple(json.loads(self._lines()[3]))
+
+    def scored(self, *, is_reused: bool) -> Scored:
+        """All of it."""
+        lines = self._lines()
+        words = json.loads(lines[1])
+        span = words["span"]
+        return Scored(
+            key=ReturnKey(**words["key"]),
+            span=Period(date.fromisoformat(span[0]), date.fromisoformat(span[1])) if span else None,
+            fingerprint=words["fingerprint"],
+            inputs=tuple(InputRead(**each) for each in words["inputs"]),
+            corrections_sha256=words["corrections_sha256"],
+            document=json.loads(lines[2]),
+            sheets=tuple(json.loads(lines[3])),
+            seconds=words["seconds"],
+            is_reused=is_reused,
+        )
+
+    def _lines(self) -> Sequence[bytes]:
+        return self._scored.read_bytes().split(b"\n")
+
+    @property
+    def _scored(self) -> Path:
+        return self.folder / _SCORED
+
+    def write(self, scored: Scored, outputs: Mapping[str, bytes], table: bytes) -> None:
+        """Whole or not at all: it is made beside and then renamed."""
+        made = self.folder.with_name(self.folder.name + ".made")
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(parents=True)
+        for name, content in outputs.items():
+            path = made / _FILES / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        (made / _TABLE).write_bytes(table)
+        (made / _SCORED).write_bytes(b"\n".join(_lines_of(scored, outputs)))
+        shutil.rmtree(self.folder, ignore_errors=True)
+        made.rename(self.folder)
+
+
+def _lines_of(scored: Scored, outputs: Mapping[str, bytes]) -> Iterator[bytes]:
+    header = Header(
+        scored.key,
+        scored.fingerprint,
+        {name: hashlib.sha256(content).hexdigest() for name, content in outputs.items()},
+        scored.exit_code,
+    )
+    span = scored.span
+    yield dumped(asdict(header))
+    yield dumped(
+        {
+            "key": asdict(scored.key),
+            "span": [span.start.isoformat(), span.end.isoformat()] if span else None,
+            "fingerprint": scored.fingerprint,
+            "inputs": [asdict(each) for each in scored.inputs],
+            "corrections_sha256": scored.corrections_sha256,
+            "seconds": scored.seconds,
+        }
+    )
+    yield dumped(scored.document)
+    yield dumped(list(scored.sheets))
+
+
+def dumped(words: object) -> bytes:
+    """On one line."""
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _name(key: ReturnKey) -> str:
+    # A hash, for units are called after folders and files, in any script and at any length.
+    return hashlib.sha256(dumped(asdict(key))).hexdigest()[:20]
