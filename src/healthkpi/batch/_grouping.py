@@ -13,7 +13,7 @@ from healthkpi.batch._find import Input
 from healthkpi.batch._policies import Policies
 from healthkpi.batch.job import Each
 from healthkpi.definitions.task_ledger import TASK_LEDGER
-from healthkpi.model.period import Period, end_of_month, find_period, month_of, year_of
+from healthkpi.model.period import Period, find_period, time_of_return
 from healthkpi.model.run import Failed, ReturnKey
 from healthkpi.pipeline import Look
 from healthkpi.tally import needed_tables
@@ -41,7 +41,7 @@ def see(file: Input, look: Look) -> Seen:
         return Seen(file, look, None)
     said = (find_period(part) for part in (*reversed(file.folder.parts), file.path.stem))
     named = next((each for each in said if each is not None), None) or _last(look)
-    return Seen(file, look, None if named is None else of_return(named))
+    return Seen(file, look, None if named is None else time_of_return(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,6 @@ class Grouped:
     returns: tuple[Return, ...]
     failed: tuple[Failed, ...]
     left_out: tuple[Input, ...]
-
-
-def of_return(period: Period) -> Period:
-    """A calendar year as it is, anything shorter as the month that it ends with."""
-    end = period.end
-    is_year = period == year_of(end.year) or period.months >= 12
-    if is_year or end != end_of_month(end.year, end.month):
-        return period
-    return month_of(end.year, end.month)
 
 
 def _last(look: Look) -> Period | None:

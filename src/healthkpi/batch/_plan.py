@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from healthkpi.batch._find import Found, Input, find_inputs
-from healthkpi.batch._grouping import Return, group, of_return, see
+from healthkpi.batch._grouping import Return, group, see
 from healthkpi.batch._looking import Digests, Memory, is_companion, look_at_all
 from healthkpi.batch._policies import Policies
 from healthkpi.batch._scoring import fingerprint_of
 from healthkpi.batch._state import State
 from healthkpi.batch.job import Job, Newest
 from healthkpi.errors import UsageError
-from healthkpi.model.period import Period, month_of, parse_period, year_of
+from healthkpi.model.period import Period, month_of, parse_period, time_of_return, year_of
 from healthkpi.model.run import Failed, ReturnKey
 from healthkpi.text import Text
 
@@ -123,7 +123,7 @@ def _is_before(key: ReturnKey, made: Return) -> bool:
 
 def _of_periods(returns: Sequence[Return], periods: Newest | Period, today: date) -> list[Return]:
     if isinstance(periods, Period):
-        return [made for made in returns if made.span == of_return(periods)]
+        return [made for made in returns if made.span == time_of_return(periods)]
     if periods is Newest.ALL:
         return list(returns)
     if periods is Newest.LATEST:

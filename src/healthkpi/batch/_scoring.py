@@ -1,9 +1,8 @@
 """One return scored: checked like `healthkpi check` would, its reports rendered, and put aside whole."""
 
 import hashlib
-import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
@@ -19,12 +18,10 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.errors import HealthKpiError
 from healthkpi.history import matched_of, open_history
 from healthkpi.model.period import Period
-from healthkpi.model.run import Failed, InputRead, Scored
+from healthkpi.model.run import Failed
 from healthkpi.model.table import Matched
 from healthkpi.pipeline import Checked
 from healthkpi.present import writers
-from healthkpi.present.json import as_data
-from healthkpi.present.json import dumped as as_json
 from healthkpi.request import Request, level_id
 from healthkpi.writing import fault_of
 
@@ -54,7 +51,11 @@ class Score:
         try:
             checked = self._checked(task)
             outputs = self._outputs(task.made, checked)
-            scored = _scored(task, checked, time.monotonic() - began)
+            names = {file.path.resolve(): file.name for file in task.made.files}
+            seconds = round(time.monotonic() - began, 3)
+            scored = pipeline.scored_as(
+                task.made.key, task.made.span, checked, task.fingerprint, seconds, names
+            )
             table = writers()["csv"].render(checked.report(), self.job.language)
             State(self.job.out).staged(task.made.key).write(scored, outputs, table)
         except HealthKpiError as error:
@@ -145,37 +146,3 @@ def fingerprint_of(
         sorted(earlier.items()),
     ]
     return hashlib.sha256(dumped(decides)).hexdigest()
-
-
-def _scored(task: Task, checked: Checked, seconds: float) -> Scored:
-    card = checked.scorecard
-    corrected = [source.sha256 for source in card.corrections.files]
-    return Scored(
-        key=task.made.key,
-        span=task.made.span,
-        fingerprint=task.fingerprint,
-        inputs=tuple(_inputs(task.made, checked)),
-        corrections_sha256=hashlib.sha256("".join(corrected).encode()).hexdigest() if corrected else None,
-        document=json.loads(as_json(as_data(card))),  # as it is printed: without identity numbers
-        sheets=checked.sheets_to_keep,
-        seconds=round(seconds, 3),
-    )
-
-
-def _inputs(made: Return, checked: Checked) -> Iterator[InputRead]:
-    """Every file with its rows: those that became rows of a table, and those that the sheet has beside them."""
-    rows: dict[str, int] = {}
-    beside: dict[str, int] = {}
-    for stat in checked.tables.values():
-        sheets = {id(origin.matched): origin.matched for origin in stat.origins}
-        for origin in stat.origins:
-            rows[origin.matched.grid.source.name] = rows.get(origin.matched.grid.source.name, 0) + 1
-        for sheet in sheets.values():
-            name = sheet.grid.source.name
-            beside[name] = beside.get(name, 0) + len(sheet.rows) + len(sheet.total_rows)
-    names = {file.path.resolve(): file.name for file in made.files}
-    for workbook in checked.brought.listed:
-        source = workbook.source
-        count = rows.get(source.name, 0)
-        called = names.get(source.path.resolve(), source.name)
-        yield InputRead(called, source.sha256, source.size, count, max(0, beside.get(source.name, 0) - count))

@@ -125,9 +125,10 @@ FormatName = Annotated[
 
 @dataclass(frozen=True)
 class AskedOfMany(Asked):
-    """As for one return, but a rule says which periods."""
+    """As for one return, but a rule says which periods, and the history lies beside the results."""
 
     period: PeriodRule = None
+    history: Where = None
 
 
 @grouped
@@ -141,7 +142,6 @@ def batch(
     each: EachWord = None,
     report_by: options.ReportBy = None,
     template: options.TemplateFile = None,
-    history: Where = None,
     dry_run: DryRun = False,
     wait: Wait = 0.0,
     force: Force = False,
@@ -157,7 +157,7 @@ def batch(
 
     settings = read_settings(Path())
     written = find_job(settings, job) if job is not None else None
-    given = _Given(roots, out, report, each, report_by, template, history)
+    given = _Given(roots, out, report, each, report_by, template, asked.history)
     wanted = _job(given, asked, extent, settings, written)
     wanted = replace(wanted, wait=wait, force=force, processes=processes)
     from healthkpi.batch import plan_batch, run_batch
@@ -217,12 +217,13 @@ def _job(
     if given.out.exists() and not given.out.is_dir():
         raise UsageError(_NO_FOLDER.format(out=given.out))
     reports = [_wish(word) for word in given.reports or ()]
-    of_one = replace(asked, period=None, policy=asked.policy or words.get("policy"))
+    # What is earlier is looked up for each return by itself.
+    of_one = replace(asked, period=None, history=None, policy=asked.policy or words.get("policy"))
     request = extent.within(of_one.request((), settings, with_intervals=extent.stats))
     return Job(
         roots=tuple(given.roots),
         out=given.out,
-        request=request,
+        request=replace(request, recall=None),
         each=_each(given.each),
         periods=_periods(asked.period or words.get("period")),
         reports=reports,

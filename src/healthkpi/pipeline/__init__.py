@@ -21,7 +21,7 @@ from healthkpi.pipeline._checked import Checked, find_unit
 from healthkpi.pipeline._evaluation import evaluate
 from healthkpi.pipeline._into import fill_blank
 from healthkpi.pipeline._look import Look, look
-from healthkpi.pipeline._scored import scored_of
+from healthkpi.pipeline._scored import scored_as, scored_of
 from healthkpi.pipeline._trail import settle, with_trail
 from healthkpi.read import readers
 from healthkpi.request import (
@@ -40,6 +40,7 @@ __all__ = [
     "find_unit",
     "look",
     "peek",
+    "scored_as",
     "scored_of",
 ]
 

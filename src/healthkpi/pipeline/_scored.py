@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -24,16 +24,28 @@ _NO_PERIOD = Text(
 
 def scored_of(checked: Checked, request: Request, seconds: float) -> Scored:
     """The return of the policy's area for the period of its files."""
-    card, policy = checked.scorecard, checked.policy
-    span = _span(checked, request)
-    corrected = [source.sha256 for source in card.corrections.files]
+    span, policy = _span(checked, request), checked.policy
+    key = ReturnKey(policy.id, policy.words.area.name.zh, str(span))
+    return scored_as(key, span, checked, _fingerprint(checked, request), seconds)
+
+
+def scored_as(
+    key: ReturnKey,
+    span: Period | None,
+    checked: Checked,
+    fingerprint: str,
+    seconds: float,
+    names: Mapping[Path, str] | None = None,
+) -> Scored:
+    """A return by the name that it is given; `names` are what its files are called, by where they really lie."""
+    corrected = [source.sha256 for source in checked.scorecard.corrections.files]
     return Scored(
-        key=ReturnKey(policy.id, policy.words.area.name.zh, str(span)),
+        key=key,
         span=span,
-        fingerprint=_fingerprint(checked, request),
-        inputs=tuple(_inputs(checked)),
+        fingerprint=fingerprint,
+        inputs=tuple(_inputs(checked, names or {})),
         corrections_sha256=hashlib.sha256("".join(corrected).encode()).hexdigest() if corrected else None,
-        document=json.loads(dumped(as_data(card))),  # as it is printed: without identity numbers
+        document=json.loads(dumped(as_data(checked.scorecard))),  # as it is printed: without identity numbers
         sheets=checked.sheets_to_keep,
         seconds=seconds,
     )
@@ -73,7 +85,7 @@ def _fingerprint(checked: Checked, request: Request) -> str:
     return hashlib.sha256("\n".join(decides).encode()).hexdigest()
 
 
-def _inputs(checked: Checked) -> Iterator[InputRead]:
+def _inputs(checked: Checked, names: Mapping[Path, str]) -> Iterator[InputRead]:
     """Every file of figures with the rows that became rows of a table, and those that its sheets have beside them."""
     rows: Counter[str] = Counter()
     beside: Counter[str] = Counter()
@@ -84,4 +96,5 @@ def _inputs(checked: Checked) -> Iterator[InputRead]:
     for workbook in checked.brought.listed:
         source = workbook.source
         left_out = max(0, beside[source.name] - rows[source.name])
-        yield InputRead(source.name, source.sha256, source.size, rows[source.name], left_out)
+        name = names.get(source.path.resolve(), source.name)
+        yield InputRead(name, source.sha256, source.size, rows[source.name], left_out)
