@@ -1,11 +1,22 @@
 """Residents' numbers, and words from the ledger of patients, are in no output: a ledger with every slip that people make."""
 
 import io
+import json
 import re
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import Workbook
+
+from healthkpi.model.run import Failed, ReturnKey, Run, Scored
+from healthkpi.notices import notice_of
+from healthkpi.notices._lines import plain_text
+from healthkpi.notices._mail import html_of
+from healthkpi.notices.dingtalk import body_of
+from healthkpi.notices.webhook import data_of
+from healthkpi.notices.wecom import content_of
+from healthkpi.text import Text
 
 NAME, PHONE = "欧阳娜娜", "13812345678"
 # As they are written: in full width, in groups, behind letters, the old fifteen digits.
@@ -115,3 +126,25 @@ def test_no_patient_and_no_identity_number_is_in_any_output(healthkpi, ledger, t
 def test_peek_shows_no_number_and_nothing_below_a_sensitive_heading(healthkpi, ledger):
     ended = healthkpi("peek", "收件箱", "--policy", "yungang-2018", COLUMNS="300")
     assert not [secret for secret in FORMS if secret in ended.out + ended.err]
+
+
+def test_no_patient_and_no_identity_number_is_in_any_notice(healthkpi, ledger):
+    ended = healthkpi(
+        "check", "收件箱", "--policy", "yungang-2018", "--as-of", "2019-01-15", "-q", "--format", "json"
+    )
+    now, key = datetime.now(UTC), ReturnKey("yungang-2018", f"云冈区{NUMBERS[1]}", "2018-09")
+    # As if both indicators that it reaches were missed, so that all of them are told.
+    document = json.loads(re.sub(r'("verdict"|"judgement"): "met"', r'\1: "missed"', ended.out))
+    scored = Scored(key, None, "", (), None, document, (), 0.0)
+    failed = Failed(
+        f"家医签约{NUMBERS[0]}.xlsx", Text(f"打不开 {NUMBERS[4]}", f"cannot be opened {NUMBERS[4]}")
+    )
+    notice = notice_of(Run("run", now, now, "0", {}, (scored,), (failed,), 1), {}, "https://kpi.example.cn/")
+    assert notice.counts.missed == 2
+    for language in ("zh", "en"):
+        told = [plain_text(notice, language), html_of(notice, language), content_of(notice, language)]
+        told += [
+            body_of(notice, language).decode(),
+            json.dumps(data_of(notice, language), ensure_ascii=False),
+        ]
+        assert not [secret for secret in (*FORMS, NAME, PHONE) for each in told if secret in each]

@@ -8,7 +8,9 @@ import pytest
 from healthkpi.model.run import Failed, ReturnKey
 from healthkpi.notices import Occasion, notice_of
 from healthkpi.notices import test_notice as notice_to_try
-from healthkpi.notices._lines import MOST_RETURNS, MOST_SHORTFALLS, lines_of, plain_text
+from healthkpi.notices._lines import MOST_SHORTFALLS, lines_of, plain_text
+from healthkpi.notices._notice import Counts
+from healthkpi.notices._of_run import MOST_RETURNS
 from healthkpi.text import Text
 from making import COVERAGE
 from notices.runs import (
@@ -53,28 +55,28 @@ def test_a_missed_target_is_told_with_value_target_and_gap(short):
 def test_what_was_missed_before_is_not_new(short, met):
     again = notice_of(run_of(scored(short)), {DECEMBER: short})
     worse = notice_of(run_of(scored(short)), {DECEMBER: met})
-    assert (again.missed, again.newly_missed) == (1, 0)
-    assert (worse.missed, worse.newly_missed) == (1, 1)
+    assert (again.counts.missed, again.counts.newly_missed) == (1, 0)
+    assert (worse.counts.missed, worse.counts.newly_missed) == (1, 1)
 
 
 def test_a_return_never_scored_before_has_only_new_things(short):
-    assert notice_of(run_of(scored(short)), {DECEMBER: None}).newly_missed == 1
+    assert notice_of(run_of(scored(short)), {DECEMBER: None}).counts.newly_missed == 1
 
 
 def test_of_units_judged_one_by_one_one_more_below_is_new(tmp_path):
     before = document_of(tmp_path, "甲乡 100 40\n乙乡 100 60", EACH)
     now = document_of(tmp_path, "甲乡 100 40\n乙乡 100 49\n丙镇 100 50", EACH)
     notice = notice_of(run_of(scored(now)), {DECEMBER: before})
-    assert (notice.missed, notice.newly_missed) == (1, 1)
+    assert (notice.counts.missed, notice.counts.newly_missed) == (1, 1)
     assert "签约率：1 个达到，共 3，目标 各≥50%（2018-12-31），未达标：甲乡、乙乡" in plain_text(notice, "zh")
 
 
 def test_nothing_is_overdue_on_the_day_itself_and_five_days_later_it_is(tmp_path):
     on_the_day = document_of(tmp_path, SHORT)
     later = document_of(tmp_path, SHORT, as_of=date(2019, 1, 5))
-    assert notice_of(run_of(scored(on_the_day)), {}).overdue == 0
+    assert notice_of(run_of(scored(on_the_day)), {}).counts.overdue == 0
     notice = notice_of(run_of(scored(later)), {})
-    assert notice.overdue == 1
+    assert notice.counts.overdue == 1
     assert "差 11人；逾期 5 天" in plain_text(notice, "zh")
     assert "5 days overdue" in plain_text(notice, "en")
 
@@ -84,7 +86,7 @@ def test_what_was_done_too_late_is_missed_and_no_longer_overdue():
     (indicator,) = (each for each in document["indicators"] if each["name"]["zh"] == "监督所业务用房搬迁")
     assert indicator["judged"][0]["done_on"] == "2017-07-18"
     notice = notice_of(run_of(scored({**document, "indicators": [indicator]})), {})
-    assert (notice.missed, notice.overdue) == (1, 0)
+    assert (notice.counts.missed, notice.counts.overdue) == (1, 0)
     assert "2017-07-18 才完成，迟于期限" in plain_text(notice, "zh")
 
 
@@ -96,7 +98,7 @@ def test_what_is_met_is_not_told(met):
 
 def test_before_its_date_a_target_is_not_missed(tmp_path):
     early = document_of(tmp_path, SHORT, as_of=date(2018, 9, 30))
-    assert notice_of(run_of(scored(early)), {}).missed == 0
+    assert notice_of(run_of(scored(early)), {}).counts.missed == 0
 
 
 def test_what_could_not_be_scored_is_told_with_its_reason(met):
@@ -126,7 +128,10 @@ def test_each_occasion_has_its_own_word(short, tmp_path):
 def test_a_long_return_is_cut_and_what_is_left_out_is_counted(short):
     notice = notice_of(run_of(scored(short)), {})
     told = notice.returns[0]
-    many = replace(notice, returns=(replace(told, shortfalls=told.shortfalls * (MOST_SHORTFALLS + 3)),))
+    shortfalls = told.shortfalls * (MOST_SHORTFALLS + 3)
+    many = replace(
+        notice, returns=(replace(told, shortfalls=shortfalls),), counts=Counts(missed=len(shortfalls))
+    )
     lines = lines_of(many, "zh")
     assert lines[0].words.startswith("未达标 13 项")
     assert lines[-1].words == "…另有 3 项"

@@ -8,7 +8,6 @@ from healthkpi.notices._notice import Notice, ReturnNoticed, Shortfall
 from healthkpi.text import Language, Text
 
 MOST_SHORTFALLS = 10  # of one return
-MOST_RETURNS = 20
 MOST_FAILED = 10
 
 MORE = Text("…另有 {count} 项", "… {count} more")
@@ -38,10 +37,9 @@ class NoticeLine:
 def lines_of(notice: Notice, language: Language) -> list[NoticeLine]:
     """The first line, each return with what is missed, then what could not be scored; a link is not among them."""
     lines = [NoticeLine(Look.FIRST, notice.first_line.say(language))]
-    for each in notice.returns[:MOST_RETURNS]:
+    for each in notice.returns:
         lines += _return_lines(each, language)
-    rest = sum(len(each.shortfalls) for each in notice.returns[MOST_RETURNS:])
-    lines += _more(rest, language)
+    lines += _more(notice.untold, language)
     return lines + list(_failed_lines(notice, language))
 
 
@@ -114,9 +112,13 @@ def cut_to_fit(
     lines: Sequence[NoticeLine], language: Language, fits: Callable[[Sequence[NoticeLine]], bool]
 ) -> Sequence[NoticeLine]:
     """As many whole lines as fit, and how many items are behind them; the first line always stands."""
-    for kept in range(len(lines), 1, -1):
+    if fits(lines):
+        return lines
+    best = lines[:1]
+    for kept in range(2, len(lines)):
         left_out = sum(line.items for line in lines[kept:])
         shown = [*lines[:kept], *_more(left_out, language)]
-        if fits(shown):
-            return shown
-    return lines[:1]
+        if not fits(shown):
+            break
+        best = shown
+    return best

@@ -57,12 +57,10 @@ def html_of(notice: Notice, language: Language) -> str:
             lines.days_said(shortfall.overdue).say(language) if shortfall.overdue else ""
         ),
         more=lambda count: lines.MORE.format(count=count).say(language),
-        rest=sum(len(each.shortfalls) for each in notice.returns[lines.MOST_RETURNS :]),
         new=lines.NEW.say(language),
         failed=lines.FAILED.say(language),
         see=lines.see_line(notice, language),
         is_web=(notice.link or "").startswith(("https://", "http://")),
-        most_returns=lines.MOST_RETURNS,
         most_shortfalls=lines.MOST_SHORTFALLS,
         most_failed=lines.MOST_FAILED,
     )

@@ -1,13 +1,11 @@
 """What a notice says of a run: figures as finished words in both languages, nothing a report would not show."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 
 from healthkpi.model.run import Failed, ReturnKey
-from healthkpi.text import Text
+from healthkpi.text import Text, joined
 
 TITLE = Text("健康指标核算", "Health indicators")
 NOTHING_WRONG = Text("到期的目标没有未达标的", "no due target is missed")
@@ -66,73 +64,59 @@ class ReturnNoticed:
     shortfalls: tuple[Shortfall, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many indicators are what, each once a return."""
+
+    missed: int = 0
+    newly_missed: int = 0
+    overdue: int = 0
+    not_judged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """What is missed, newly missed, overdue and failed in a run; counts are of indicators, each once a return."""
+    """What is missed, newly missed, overdue and failed in a run; `returns` are those that are told one by one."""
 
     run: str
     finished: datetime
     scored: int = 0
-    not_judged: int = 0
+    counts: Counts = Counts()
     returns: tuple[ReturnNoticed, ...] = ()
     failed: tuple[Failed, ...] = ()
     link: str | None = None
     is_test: bool = False
 
-    @cached_property
-    def shortfalls(self) -> Sequence[Shortfall]:
-        """Those of all returns."""
-        return [shortfall for each in self.returns for shortfall in each.shortfalls]
-
     @property
-    def missed(self) -> int:
-        """How many indicators are missed."""
-        return len(self.shortfalls)
-
-    @property
-    def newly_missed(self) -> int:
-        """How many of them were not missed before."""
-        return sum(each.is_new for each in self.shortfalls)
-
-    @property
-    def overdue(self) -> int:
-        """Of how many of them the date has passed."""
-        return sum(each.overdue > 0 for each in self.shortfalls)
+    def untold(self) -> int:
+        """How many that are missed are in no return that is told."""
+        return self.counts.missed - sum(len(each.shortfalls) for each in self.returns)
 
     @property
     def occasions(self) -> frozenset[Occasion]:
         """What there is to send it for."""
         found = {
-            Occasion.MISSED: self.missed,
-            Occasion.NEWLY_MISSED: self.newly_missed,
-            Occasion.OVERDUE: self.overdue,
+            Occasion.MISSED: self.counts.missed,
+            Occasion.NEWLY_MISSED: self.counts.newly_missed,
+            Occasion.OVERDUE: self.counts.overdue,
             Occasion.FAILED: len(self.failed),
         }
         return frozenset({Occasion.ALWAYS, *(each for each, count in found.items() if count)})
 
-    @cached_property
+    @property
     def first_line(self) -> Text:
         """How many are missed, not judged and failed."""
         if self.is_test:
             return A_TEST
-        said = [NOTHING_WRONG] if not self.missed else [self._missed_said()]
-        if self.not_judged:
-            said.append(Text(f"未判定 {self.not_judged} 项", f"{self.not_judged} not judged"))
+        counts = self.counts
+        said = [_missed_said(counts) if counts.missed else NOTHING_WRONG]
+        if counts.not_judged:
+            said.append(Text(f"未判定 {counts.not_judged} 项", f"{counts.not_judged} not judged"))
         if self.failed:
             said.append(Text(f"{len(self.failed)} 个没有算成", f"{len(self.failed)} could not be scored"))
         returns = "" if self.scored == 1 else "s"
         said.append(Text(f"共核算 {self.scored} 份报送", f"{self.scored} return{returns} scored"))
-        return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
-
-    def _missed_said(self) -> Text:
-        zh, en = [f"未达标 {self.missed} 项"], [f"{self.missed} missed"]
-        if self.newly_missed:
-            zh.append(f"其中新出现 {self.newly_missed} 项")
-            en.append(f"{self.newly_missed} of them newly")
-        if self.overdue:
-            zh.append(f"已逾期 {self.overdue} 项")
-            en.append(f"{self.overdue} overdue")
-        return Text("，".join(zh), ", ".join(en))
+        return joined(said)
 
     @property
     def head(self) -> Text:
@@ -144,6 +128,15 @@ class Notice:
         """The subject of an e-mail."""
         rest = Text("通知设置", "settings of notices") if self.is_test else self.first_line
         return Text(f"{self.head.zh}：{rest.zh}", f"{self.head.en}: {rest.en}")
+
+
+def _missed_said(counts: Counts) -> Text:
+    said = [Text(f"未达标 {counts.missed} 项", f"{counts.missed} missed")]
+    if counts.newly_missed:
+        said.append(Text(f"其中新出现 {counts.newly_missed} 项", f"{counts.newly_missed} of them newly"))
+    if counts.overdue:
+        said.append(Text(f"已逾期 {counts.overdue} 项", f"{counts.overdue} overdue"))
+    return joined(said, "，", ", ")
 
 
 def test_notice(run: str, finished: datetime) -> Notice:

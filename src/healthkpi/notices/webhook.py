@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from healthkpi.model.run import ReturnKey
 from healthkpi.notices._channel import Channel, Compose, Deliver, Undelivered
 from healthkpi.notices._lines import plain_text
-from healthkpi.notices._notice import Notice, ReturnNoticed, Shortfall, test_notice
+from healthkpi.notices._notice import Counts, Notice, ReturnNoticed, Shortfall, test_notice
 from healthkpi.notices._post import dumped, post, read_target
 from healthkpi.notices._secret import Secret
 from healthkpi.notices._table import Table
@@ -66,10 +66,10 @@ def data_of(notice: Notice, language: Language) -> dict[str, Any]:
         "text": plain_text(notice, language),
         "counts": {
             "scored": notice.scored,
-            "missed": notice.missed,
-            "newly_missed": notice.newly_missed,
-            "overdue": notice.overdue,
-            "not_judged": notice.not_judged,
+            "missed": notice.counts.missed,
+            "newly_missed": notice.counts.newly_missed,
+            "overdue": notice.counts.overdue,
+            "not_judged": notice.counts.not_judged,
             "failed": len(notice.failed),
         },
         "returns": [_return(each, language) for each in notice.returns],
@@ -171,7 +171,7 @@ def _example() -> Notice:
     name, words = Text('例"一"', 'example "one"'), Text("例", "example")
     shortfall = Shortfall("example", name, words, words, "2018-12-31", words, words, 1, is_new=True)
     told = ReturnNoticed(ReturnKey("policy", "unit", "2018-09"), words, words, (shortfall,))
-    return Notice("example", datetime.now(UTC), 1, 1, (told,), link="https://example.cn")
+    return Notice("example", datetime.now(UTC), 1, Counts(1, 1, 1), (told,), link="https://example.cn")
 
 
 _EXAMPLES = (_example(), test_notice("example", datetime.now(UTC)))
