@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from healthkpi.model.judgement import Verdict
-from healthkpi.model.run import Document, Failed, ReturnKey, Run, Scored
+from healthkpi.model.run import Document, ReturnKey, Run, Scored
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.notices._notice import Counts, Notice, ReturnNoticed, Shortfall
 from healthkpi.present._figures import clean
@@ -53,7 +53,9 @@ def notice_of(run: Run, before: Mapping[ReturnKey, Document | None], link: str |
         scored=len(run.scored),
         counts=counts,
         returns=tuple(_return(each) for each in told[:MOST_RETURNS]),
-        failed=tuple(Failed(clean(each.name), _clean(each.message)) for each in run.failed),
+        failed=tuple(
+            replace(each, name=clean(each.name), message=_clean(each.message)) for each in run.failed
+        ),
         link=link,
     )
 
