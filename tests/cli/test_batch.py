@@ -4,9 +4,13 @@ import csv
 import io
 import json
 import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from healthkpi.present._output_schema import run_schema
 from returns import USUAL, Bureau, write_return
 
 # Of 4 000 residents 2 000 in August, 2 060 in September, and 1 960 at the end of the year, when 50 % are due.
@@ -345,3 +349,109 @@ def test_work_in_several_processes_gives_the_same_as_in_one(healthkpi, tmp_path,
 
     assert one == two
     assert len(one) == 1 + 2 * 5
+
+
+def test_run_json_is_as_its_schema_says(healthkpi, tmp_path, inbox):
+    (inbox / "坏.xlsx").write_bytes(b"PK")
+    (inbox / "2018年9月" / "更正.csv").write_text(
+        "单元格,原值,新值,理由,更正人,日期\n签约.xlsx!C3,520,530,补录,王,2018-10-08\n", "utf-8"
+    )
+    healthkpi("batch", inbox, "-o", "结果")
+    schema = run_schema()
+    Draft202012Validator.check_schema(schema)
+
+    written = run_file(tmp_path)
+
+    Draft202012Validator(schema).validate(written)
+    (month,) = [each for each in written["returns"] if each["period"] == "2018-09"]
+    assert [each["name"] for each in month["inputs"]] == ["收件箱/2018年9月/签约.xlsx"]
+    assert [(each["rows"], each["left_out"]) for each in month["inputs"]] == [(3, 0)]
+    assert month["judgements"][0]["numerator"] == "2070"  # 2 060 and the ten of the correction
+    assert json.loads(healthkpi("schema", "run").out) == schema
+
+
+class Robot(BaseHTTPRequestHandler):
+    """A webhook of the tests' own, which keeps what it is sent."""
+
+    def do_POST(self):
+        self.server.sent.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_words):
+        pass
+
+
+@pytest.fixture
+def robot():
+    server = HTTPServer(("127.0.0.1", 0), Robot)
+    server.sent = []
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def write_job(folder, robot, when):
+    (folder / "healthkpi.toml").write_text(
+        f"""
+[jobs.nightly]
+inputs = ["收件箱"]
+out = "结果"
+notices = ["hook"]
+[notices.hook]
+channel = "webhook"
+url_env = "HOOK"
+when = ["{when}"]
+""",
+        "utf-8",
+    )
+
+
+def test_what_is_newly_missed_is_told_once(healthkpi, tmp_path, inbox, robot):
+    write_job(tmp_path, robot, "newly missed")
+    hook = {"HOOK": f"http://127.0.0.1:{robot.server_port}/"}
+    healthkpi("batch", "--job", "nightly", **hook)
+    assert robot.sent == []
+
+    write_month(inbox, "2018年", YEAR_END)
+    healthkpi("batch", "--job", "nightly", **hook)
+    assert len(robot.sent) == 1
+    assert "签约率" in json.dumps(robot.sent, ensure_ascii=False)
+
+    ended = healthkpi("batch", "--job", "nightly", **hook)
+
+    assert ended.code == 1
+    assert len(robot.sent) == 1
+
+
+def test_a_notice_that_does_not_go_out_is_an_error_and_the_results_stand(healthkpi, tmp_path, inbox, robot):
+    write_job(tmp_path, robot, "always")
+    robot.server_close()
+
+    ended = healthkpi("batch", "--job", "nightly", "-q", HOOK="http://127.0.0.1:9/")
+
+    assert ended.code == 2
+    assert "通知 hook" in ended.err
+    assert len(returns_of(tmp_path)) == 2
+
+
+def test_the_password_of_a_database_stands_nowhere(healthkpi, tmp_path, inbox):
+    place = "postgresql://kpi:s3cret-w0rd@127.0.0.1:9/kpi"
+
+    ended = healthkpi("batch", inbox, "-o", "结果", "--history", place)
+
+    assert ended.code == 2
+    everything = (
+        ended.out
+        + ended.err
+        + "".join(
+            path.read_bytes().decode("utf-8", "replace")
+            for path in (tmp_path / "结果").rglob("*")
+            if path.is_file()
+        )
+    )
+    assert "s3cret-w0rd" not in everything

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from healthkpi.model.run import Failed, Run, Scored
+from healthkpi.present._output_schema import RUN_VERSION
 from healthkpi.present.json import dumped
 
 NAME = "run.json"
-SCHEMA_VERSION = "1"
 
 
 def run_file(run: Run, notes: Mapping[str, Sequence[str]]) -> bytes:
@@ -19,7 +19,7 @@ def run_file(run: Run, notes: Mapping[str, Sequence[str]]) -> bytes:
 def as_data(run: Run, notes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The run as plain data."""
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": RUN_VERSION,
         "run": run.id,
         "tool": {"name": "healthkpi", "version": run.version},
         "started": _moment(run.started),

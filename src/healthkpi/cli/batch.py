@@ -1,5 +1,6 @@
 """`healthkpi batch`: all returns below some folders in one run, made for scripts that run every night."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +15,16 @@ from healthkpi.cli._grouped import grouped
 from healthkpi.cli._jobs import WrittenJob, find_job
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
+from healthkpi.cli._say import tell
 from healthkpi.cli._settings import Settings, read_settings
 from healthkpi.errors import ExitCode, UsageError
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
+    from healthkpi.batch import Ended
     from healthkpi.batch.job import Each, Job, Newest, Wish
     from healthkpi.model.period import Period
+    from healthkpi.notices import Wished
 
 HISTORY = "history.sqlite"
 _WITHOUT = frozenset({"无", "none"})
@@ -167,9 +171,38 @@ def batch(
             plan = plan_batch(wanted, telling)
         page.print_plan(plan, LANGUAGE)
         return ExitCode.UNUSABLE if plan.failed else ExitCode.ALL_MET
+    notices = _notices(settings, written)
     with page.telling(quiet=quiet) as telling:
         ended = run_batch(wanted, telling)
     page.print_end(ended, wanted.out, LANGUAGE, format_, quiet=quiet)
+    return _notify(notices, ended, wanted.out)
+
+
+def _notices(settings: Settings, written: WrittenJob | None) -> "tuple[Wished, ...]":
+    """Those that the job names, read before anything is scored: a wrong setting is told at once."""
+    from healthkpi.notices import notices_named, read_notices
+
+    names = written.lists.get("notices", ()) if written is not None else ()
+    return notices_named(read_notices(settings.notices, Path(), os.environ), names) if names else ()
+
+
+def _notify(notices: "tuple[Wished, ...]", ended: "Ended", out: Path) -> int:
+    """A notice that does not go out is an error, for nobody would miss it; the results stand all the same."""
+    from healthkpi.notices import notice_of, send
+
+    if not notices:
+        return ended.run.exit_code
+    faults = send(notices, notice_of(ended.run, ended.before, str(out.resolve())), LANGUAGE)
+    for fault in faults:
+        tell(
+            UsageError(
+                Text("通知 {name}：{message}", "notice {name}: {message}").format(
+                    name=fault.name, message=fault.message
+                )
+            )
+        )
+    if faults and ended.run.exit_code != ExitCode.BUG:
+        return ExitCode.UNUSABLE
     return ended.run.exit_code
 
 

@@ -311,3 +311,55 @@ def _effect() -> Schema:
         **_short_value(), judgement=_one_of(*Verdict), gap=_or_null(_ref("gap")), rank=_or_null(WHOLE)
     )
     return _object(indicator=TEXT, level=TEXT, unit=TEXT, before=_or_null(outcome), after=_or_null(outcome))
+
+
+RUN_VERSION = "1"
+
+
+def run_schema(version: str = RUN_VERSION) -> Schema:
+    """The schema of run.json, which `batch` writes; its parts are those of a scorecard."""
+    of_output = output_schema("1")
+    scorecard = of_output["$defs"]["scorecard"]["properties"]
+    unit = of_output["$defs"]["unit"]["properties"]
+    of_unit = {
+        name: unit[name] for name in ("level", "unit", "target", "reached", "judgement", "gap", "reason")
+    }
+    of_value = {name: unit[name] for name in ("status", "value", "numerator", "denominator")}
+    read = _object(name=TEXT, sha256=TEXT, size=WHOLE, rows=WHOLE, left_out=WHOLE)
+    one = _object(
+        policy=TEXT,
+        unit=TEXT,
+        period=TEXT,
+        as_of=scorecard["as_of"],
+        exit_code=scorecard["exit_code"],
+        reused=FLAG,
+        seconds={"type": "number"},
+        fingerprint=TEXT,
+        definitions=TEXT,
+        inputs=_list(read),
+        summary=scorecard["summary"],
+        judgements=_list(_object(indicator=TEXT, **of_unit, **of_value)),
+        findings=scorecard["findings"],
+        corrections=_or_null(scorecard["corrections"]),
+    )
+    moment: Schema = {"type": "string", "format": "date-time"}
+    return {
+        "$schema": of_output["$schema"],
+        "$id": f"https://healthkpi.invalid/schema/run-{version}.json",
+        "title": "run.json",
+        **_object(
+            schema_version={"const": version},
+            run=TEXT,
+            tool=scorecard["tool"],
+            started=moment,
+            finished=moment,
+            seconds={"type": "number"},
+            arguments={"type": "object"},
+            exit_code=_one_of_numbers(0, 1, 2, 3, 4),
+            returns=_list(one),
+            failed=_list(_object(name=TEXT, message=WORDS, exit_code=_one_of_numbers(2, 3))),
+            left_out=_list(TEXT),
+            being_written=_list(TEXT),
+        ),
+        "$defs": of_output["$defs"],
+    }
