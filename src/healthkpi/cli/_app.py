@@ -9,7 +9,9 @@ from healthkpi.cli.check import check
 from healthkpi.cli.clauses import clauses
 from healthkpi.cli.diff import diff
 from healthkpi.cli.explain import explain
+from healthkpi.cli.history import history
 from healthkpi.cli.list import list_
+from healthkpi.cli.lock import lock
 from healthkpi.cli.new import new
 from healthkpi.cli.notices import notices
 from healthkpi.cli.peek import peek
@@ -87,6 +89,13 @@ app.command(
     "diff",
     help=say("两份政策有什么不同：目标、期限、算法", "say what is different between two policies"),
 )(diff)
+app.command(
+    "history",
+    help=say("历史库里有什么；一项指标各期的走势", "what is kept; the trend of an indicator"),
+)(history)
+app.command(
+    "lock", help=say("锁定已发布的一期，或解锁", "freeze a period that was published, or release it")
+)(lock)
 app.command(
     "new",
     help=say("沿用旧政策的口径，写新文件的定义", "definitions for a new document from those of an old one"),

@@ -1,5 +1,6 @@
 """The history of one place: runs go in, what was scored before comes out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -8,8 +9,9 @@ from healthkpi.history._kept import current_of, last_before, sheets_before
 from healthkpi.history._locks import add_lock, issued_at, lock_on, release_lock, standing_locks
 from healthkpi.history._record import record_run
 from healthkpi.history._schema import make_current
+from healthkpi.history._trend import returns_kept, runs_kept, trend_of
 from healthkpi.history._where import Where, find_where
-from healthkpi.model.history import Kept, Lock, Recorded
+from healthkpi.model.history import Kept, KeptReturn, KeptRun, Lock, Recorded, Trend
 from healthkpi.model.period import Period
 from healthkpi.model.run import ReturnKey, Run
 from healthkpi.model.table import Matched
@@ -67,6 +69,23 @@ class History:
         """What was published of a period: what counted when it was locked."""
         with self._where.reading() as connection:
             return issued_at(connection, period)
+
+    def trend(
+        self, indicator: str, units: Sequence[str] = (), level: str | None = None, policy: str | None = None
+    ) -> Trend:
+        """An indicator, by its id or name, over all times that are kept."""
+        with self._where.reading() as connection:
+            return trend_of(connection, indicator, units, level, policy)
+
+    def returns(self, policy: str | None = None, units: Sequence[str] = ()) -> tuple[KeptReturn, ...]:
+        """Every return as it stands."""
+        with self._where.reading() as connection:
+            return returns_kept(connection, policy, units)
+
+    def runs(self, most: int = 20) -> tuple[KeptRun, ...]:
+        """The newest runs, the last one first."""
+        with self._where.reading() as connection:
+            return runs_kept(connection, most)
 
     def current(self, key: ReturnKey) -> Kept | None:
         """The scoring of a return that counts."""

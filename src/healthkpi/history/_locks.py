@@ -8,9 +8,9 @@ from sqlalchemy import Connection, insert, select, update
 from healthkpi.errors import UsageError
 from healthkpi.history import _tables as tables
 from healthkpi.history._kept import kept_where
-from healthkpi.model.history import Kept, Lock
+from healthkpi.model.history import Kept, Lock, scope_said
 from healthkpi.model.run import Document, ReturnKey, Scored
-from healthkpi.text import Text, same
+from healthkpi.text import Text
 
 _REFUSED = Text(
     "{key}：{by} 于 {since} 锁定，没有改动。{why}。要改数，写进 更正.xlsx；补报的文件，在 更正.xlsx 里写一行（文件、新值“补报”、理由、更正人、"
@@ -50,9 +50,10 @@ def add_lock(connection: Connection, lock: Lock) -> tuple[Kept, ...]:
             since = standing.since.astimezone().date()
             raise UsageError(_LOCKED_ALREADY.format(of=scope_said(lock), by=standing.by, since=since))
     scoring = tables.scoring
-    frozen = [each for each in kept_where(connection, scoring.c.is_current) if lock.covers(each.key)]
+    of_period = kept_where(connection, scoring.c.is_current, scoring.c.period == lock.period)
+    frozen = [each for each in of_period if lock.covers(each.key)]
     if not frozen:
-        known = sorted({each.key.period for each in kept_where(connection, scoring.c.is_current)})
+        known = connection.execute(select(scoring.c.period).distinct().order_by(scoring.c.period)).scalars()
         raise UsageError(_NOTHING_TO_LOCK.format(of=scope_said(lock), known=", ".join(known) or "—"))
     row = {name: getattr(lock, name) for name in ("period", "policy", "unit", "by", "since", "why")}
     number = connection.execute(insert(tables.lock).returning(tables.lock.c.number), row).scalar_one()
@@ -95,12 +96,6 @@ def issued_at(connection: Connection, period: str) -> tuple[Kept, ...]:
 
 def _scope(lock: Lock) -> tuple[str, str | None, str | None]:
     return lock.period, lock.policy, lock.unit
-
-
-def scope_said(lock: Lock) -> Text:
-    """What a lock is on, in words."""
-    narrower = " ".join(each for each in (lock.policy, lock.unit) if each)
-    return same(f"{lock.period} {narrower}".strip())
 
 
 def lock_of(row: Mapping[Any, Any]) -> Lock:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Table
 
 from healthkpi.history import _tables as tables
+from healthkpi.limits import Better, Bounds, limits
 from healthkpi.model.history import packed
 from healthkpi.model.run import Document, Scored
 
@@ -63,14 +65,29 @@ def _results(each: Mapping[str, Any]) -> Iterator[Row]:
 
 def _result(unit: Mapping[str, Any]) -> Row:
     target, gap = unit["target"], unit["gap"]
+    low, high = _bounds(target) if target else (None, None)
     return {
         **{name: unit[name] for name in ("level", "unit", "status", "value", "numerator", "denominator")},
         "judgement": unit["judgement"],
         "reached": unit["reached"],
         "target": " ".join((target["limit"], *target["numbers"])) if target else None,
+        "low": low,
+        "high": high,
         "due": _day(target and target["by"]),
         "gap": gap["amount"] if gap else None,
     }
+
+
+def _bounds(target: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Both ends of what is acceptable, as the document writes numbers; an attested item has none."""
+    if "acceptable" in target:
+        return target["acceptable"]["low"], target["acceptable"]["high"]
+    limit = limits().get(target["limit"])
+    if limit is None:
+        return None, None
+    words: dict[Fraction | None, str] = {Fraction(each): each for each in target["numbers"]}
+    range_ = limit.acceptable(Bounds(tuple(map(Fraction, target["numbers"]))), Better.NEITHER)
+    return words.get(range_.low), words.get(range_.high)
 
 
 def _finding(finding: Mapping[str, Any]) -> Row:

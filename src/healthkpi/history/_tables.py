@@ -165,6 +165,8 @@ result = Table(
     Column("judgement", Text, nullable=False),
     Column("reached", Boolean),
     Column("target", Text),
+    Column("low", Text),
+    Column("high", Text),
     Column("due", Date),
     Column("gap", Text),
 )

@@ -2,14 +2,15 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document, ReturnKey
-from healthkpi.text import Text
+from healthkpi.text import Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Lock:
         return (
             key.period == self.period and self.policy in {None, key.policy} and self.unit in {None, key.unit}
         )
+
+
+def scope_said(lock: Lock) -> Text:
+    """What a lock is on, in words."""
+    narrower = " ".join(each for each in (lock.policy, lock.unit) if each)
+    return same(f"{lock.period} {narrower}".strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,76 @@ def unpacked(data: bytes) -> Document:
     """The document again."""
     document: Document = json.loads(zlib.decompress(data))
     return document
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """What an indicator came to for a unit at one time, by the scoring that counts; numbers are in its own unit."""
+
+    period: Period
+    status: str
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    judgement: str
+    reached: bool | None
+    low: Fraction | None
+    high: Fraction | None
+    gap: Fraction | None
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """One unit over time, oldest first; `of` is whose returns the figures come from."""
+
+    policy: str
+    of: str
+    level: str
+    unit: str
+    is_judged: bool
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """An indicator over time, unit by unit."""
+
+    indicator: str
+    name: Text
+    measure: str
+    lines: tuple[TrendLine, ...]
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Every time that any unit has a figure for, oldest first."""
+        found = {point.period for line in self.lines for point in line.points}
+        return tuple(sorted(found, key=lambda each: (each.end, each.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReturn:
+    """A return as it stands: when it was scored last, how often before, and whether it is locked."""
+
+    key: ReturnKey
+    run: str
+    recorded: datetime
+    exit_code: int
+    earlier: int
+    lock: Lock | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """A run and what became of its returns."""
+
+    id: str
+    started: datetime
+    finished: datetime
+    version: str
+    exit_code: int
+    outcomes: Mapping[str, int]
+    failed: int
 
 
 class Outcome(StrEnum):

@@ -1,7 +1,7 @@
 """When a report says it was made: the same for the same data, so that the bytes are the same."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from healthkpi.errors import UsageError
 from healthkpi.model.scorecard import Scorecard
@@ -16,13 +16,17 @@ _NO_EPOCH = Text(
 )
 
 
-def moment_of(scorecard: Scorecard) -> datetime:
-    """SOURCE_DATE_EPOCH where it is set, else the day that was judged on."""
+def moment_of_day(day: date | None) -> datetime:
+    """SOURCE_DATE_EPOCH where it is set, else a day of the data."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         return _moment_said(epoch)
-    day = scorecard.as_of
     return datetime(day.year, day.month, day.day, tzinfo=UTC) if day is not None else WITHOUT_DATE
+
+
+def moment_of(scorecard: Scorecard) -> datetime:
+    """SOURCE_DATE_EPOCH where it is set, else the day that was judged on."""
+    return moment_of_day(scorecard.as_of)
 
 
 def _moment_said(epoch: str) -> datetime:

@@ -32,10 +32,11 @@ def print_section(console: Console, section: Section, report: Report, language: 
     """The title and the blocks, one after the other."""
     console.print(Styled(section.title.say(language), style="bold"))
     for block in section.make(report):
-        _print_block(console, block, language)
+        print_block(console, block, language)
 
 
-def _print_block(console: Console, block: Block, language: Language) -> None:
+def print_block(console: Console, block: Block, language: Language) -> None:
+    """A line, or a grid as wide as its words."""
     if isinstance(block, Line):
         words = clean(block.text.say(language))
         # In a pipe it stays one line: a pipe has lines, not widths.

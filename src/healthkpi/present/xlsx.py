@@ -6,6 +6,7 @@ Figures are numbers, unrounded, with a format that shows them as every page does
 import io
 import math
 from collections.abc import Sequence
+from datetime import datetime
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
@@ -49,19 +50,25 @@ _COLOURS = {
 
 
 def _render(report: Report, language: Language) -> bytes:
+    made = moment_of(report.scorecard)
+    return workbook_of(sheets_of(report), report.scorecard.title, made, language)
+
+
+def workbook_of(sheets: Sequence[Sheet], title: Text, made: datetime, language: Language) -> bytes:
+    """A workbook of these sheets, known as one of ours."""
     content = io.BytesIO()
     # A name from a return may begin with = or http and is text here all the same.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(content, options) as workbook:
         workbook.set_properties(
             {
-                "created": moment_of(report.scorecard).replace(tzinfo=None),
-                "title": report.scorecard.title.say(language),
+                "created": made.replace(tzinfo=None),
+                "title": title.say(language),
                 "category": CATEGORY,
             }
         )
         page = _Page(workbook, language)
-        for sheet in sheets_of(report):
+        for sheet in sheets:
             page.write(sheet)
     return content.getvalue()
 

@@ -62,7 +62,12 @@ class ShownSection:
 
 def render_page(report: Report, language: Language) -> str:
     """One file: style, script and figures inside, nothing outside; the same report gives the same bytes."""
-    environment = Environment(
+    return environment_of_pages().get_template("page.html").render(_filled(report, language))
+
+
+def environment_of_pages() -> Environment:
+    """Templates beside this file; every word escaped, every name known."""
+    return Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
@@ -70,7 +75,6 @@ def render_page(report: Report, language: Language) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html").render(_filled(report, language))
 
 
 def _filled(report: Report, language: Language) -> dict[str, Any]:
@@ -84,13 +88,13 @@ def _filled(report: Report, language: Language) -> dict[str, Any]:
         for each in _chosen(report)
     ]
     shown += [_section(name, title, blocks, tables) for name, title, blocks in _further(report, language)]
-    script = _own("report.js")
+    script = own_file("report.js")
     return {
         "language": "zh-CN" if language == "zh" else "en",
         "say": {key: words.say(language) for key, words in PAGE.items()},
         "script": script,
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        "style": _own("report.css"),
+        "style": own_file("report.css"),
         "title": clean(scorecard.title.say(language)),
         "heading": clean(heading(scorecard).say(language)),
         "area": clean((same(report.unit) if report.unit else scorecard.area).say(language)),
@@ -119,7 +123,7 @@ def _filled(report: Report, language: Language) -> dict[str, Any]:
     }
 
 
-def _own(name: str) -> Markup:
+def own_file(name: str) -> Markup:
     """A file that lies beside this one: our own words, not the data's."""
     return Markup((FOLDER / name).read_text(encoding="utf-8"))  # noqa: S704 - our own style and script, no word of a file
 

@@ -48,6 +48,7 @@ class Tables:
     language: Language
     units: Mapping[str, int]
     packs: list[list[Any]] = field(default_factory=list)
+    is_whole: bool = False  # the page has no script that would show the rest
 
     def shown(self, blocks: Iterable[Block]) -> list[Shown | ShownTable]:
         """Lines and tables in their order."""
@@ -59,7 +60,7 @@ class Tables:
     def _table(self, grid: Grid) -> ShownTable:
         heads = [Head(column.name.say(self.language), column.is_number) for column in grid.columns]
         title = clean(grid.title.say(self.language)) if grid.title is not None else ""
-        is_long = len(grid.rows) > LONG
+        is_long = len(grid.rows) > LONG and not self.is_whole
         first = grid.rows[:FIRST] if is_long else grid.rows
         rows = [[self._cell(cell) for cell in row] for row in first]
         pack = self._keep(grid.rows[FIRST:]) if is_long else None

@@ -8,7 +8,7 @@ from itertools import groupby
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.present._cells import earlier_cell, period_text
 from healthkpi.present._figures import target_text
-from healthkpi.text import Language
+from healthkpi.text import Language, Text
 
 WIDTH, TOP, BOTTOM, LEFT, RIGHT = 520, 26, 130, 34, 486
 # More labels than these run into each other at this width.
@@ -47,11 +47,26 @@ class Trend:
 
 def trend_of(result: IndicatorResult, unit: UnitResult, language: Language) -> Trend | None:
     """The chart of a series; None where there is one value at most."""
-    amounts = [point.value.amount for point in unit.series]
+    target = unit.judgement.target
+    return drawn_trend(
+        [point.value.amount for point in unit.series],
+        [(period_text(point.period), earlier_cell(point.value, result.unit).text) for point in unit.series],
+        _bounds(unit),
+        target_text(target, result.unit) if target is not None else None,
+        language,
+    )
+
+
+def drawn_trend(
+    amounts: Sequence[Fraction | None],
+    words: Sequence[tuple[Text, Text]],
+    bounds: list[Fraction],
+    target: Text | None,
+    language: Language,
+) -> Trend | None:
+    """The chart of some values, each with its time and itself in words; None where there is one value at most."""
     if sum(amount is not None for amount in amounts) < 2:
         return None
-    target = unit.judgement.target
-    bounds = _bounds(unit)
     low, high = _range([each for each in amounts if each is not None] + bounds)
     ys = [None if each is None else _height(each, low, high) for each in amounts]
     limits = tuple(_height(each, low, high) for each in bounds)
@@ -61,15 +76,15 @@ def trend_of(result: IndicatorResult, unit: UnitResult, language: Language) -> T
         Dot(
             x,
             y,
-            period_text(point.period).say(language),
-            earlier_cell(point.value, result.unit).text.say(language),
+            time.say(language),
+            said.say(language),
             (len(ys) - 1 - index) % step == 0,
             _label_y(y, limits) if y is not None else 0,
         )
-        for index, (x, y, point) in enumerate(zip(xs, ys, unit.series, strict=True))
+        for index, (x, y, (time, said)) in enumerate(zip(xs, ys, words, strict=True))
     )
-    said = target_text(target, result.unit).say(language) if target is not None else ""
-    return Trend(dots, _lines(dots), limits, said, _is_free_at_left(ys, limits))
+    target_said = target.say(language) if target is not None else ""
+    return Trend(dots, _lines(dots), limits, target_said, _is_free_at_left(ys, limits))
 
 
 def small_line(unit: UnitResult) -> str:

@@ -174,6 +174,8 @@ def upgrade() -> None:
         sa.Column("judgement", sa.Text(), nullable=False),
         sa.Column("reached", sa.Boolean(), nullable=True),
         sa.Column("target", sa.Text(), nullable=True),
+        sa.Column("low", sa.Text(), nullable=True),
+        sa.Column("high", sa.Text(), nullable=True),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("gap", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["scoring"], ["scoring.number"], name="fk_result_scoring"),
