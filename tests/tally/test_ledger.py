@@ -69,6 +69,42 @@ def test_two_rows_of_one_unit_contradict_each_other_and_say_so():
     assert value.reason.en != "the ledger has no such item"
 
 
+def of_months(as_of, **ledgers):
+    """Ledgers of several months, each as the rows below its title."""
+    grids = [
+        grid([[f"事项台账（2018年{month[1:]}月）"], HEADER, *rows], sheet="台账", file=f"{month}.xlsx")
+        for month, rows in ledgers.items()
+    ]
+    return tallied(make_policy(indicator(TASK)), *grids, as_of=as_of).judged[0].value
+
+
+OPEN, DONE = ["建立台账", "区卫计局", "否", None, None], ["建立台账", "区卫计局", "是", "2018-12-20", "文"]
+
+
+def test_what_is_done_in_december_is_done_though_september_said_that_it_was_not():
+    assert of_months(date(2018, 12, 31), m9=[OPEN], m12=[DONE]).amount == 1
+
+
+def test_what_is_taken_back_later_is_not_done():
+    assert of_months(date(2018, 12, 31), m9=[DONE], m12=[OPEN]).amount == 0
+
+
+def test_on_a_day_before_the_later_ledger_only_the_earlier_one_counts():
+    assert of_months(date(2018, 9, 30), m9=[OPEN], m12=[DONE]).amount == 0
+
+
+def test_an_entry_that_the_later_ledger_leaves_out_stands_as_it_was_told():
+    other = ["另一事项", "区卫计局", "否", None, None]
+    assert of_months(date(2018, 12, 31), m9=[DONE], m12=[other]).amount == 1
+
+
+def test_each_unit_has_its_own_last_word():
+    done, open_ = ([DONE[0], unit, *DONE[2:]] for unit in ("甲乡", "乙乡"))
+    later = ["建立台账", "乙乡", "是", "2018-12-20", "文"]
+    assert of_months(date(2018, 12, 31), m9=[done, ["建立台账", "乙乡", "否", None, None]]).amount == 0
+    assert of_months(date(2018, 12, 31), m9=[done, open_], m12=[later]).amount == 1
+
+
 def test_each_unit_of_the_roster_must_attest():
     rows = [["建立台账", "甲乡卫生院", "是", "2018-10-18", "文"], ["建立台账", "乙", "否", None, None]]
     judged = ledger(*rows, body=TASK + "\neach: township").judged

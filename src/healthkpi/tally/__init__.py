@@ -152,7 +152,7 @@ def _tally(
     due = due_target(indicator.targets, as_of)
     period, only_later = latest_period(tables[needed_tables(indicator)[0]], due.data_until if due else as_of)
     if indicator.table is None:
-        values = ledger_values(indicator, policy, tables[TASK_LEDGER])
+        values = ledger_values(indicator, policy, tables[TASK_LEDGER], period)
         return Tally(name, values, (), period, only_later)
     column = None if counted else _missing_column(indicator, policy, tables)
     if column is not None:

@@ -10,6 +10,7 @@ from healthkpi.definitions.indicator import Indicator
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.task_ledger import DONE, DONE_ON, EVIDENCE, ITEM, OWNER, fold_item
 from healthkpi.definitions.unit_names import UnitNames
+from healthkpi.model.period import Period
 from healthkpi.model.table import StatTable
 from healthkpi.model.value import Coverage, Failing, UnitValue, Value, ValueStatus
 from healthkpi.text import Text
@@ -22,11 +23,13 @@ NO_STATE = Text("台账没有写是否完成", "the ledger does not say whether 
 NO_EVIDENCE = Text("填了完成而没有佐证：待核", "entered as done, without evidence: to be checked")
 
 
-def ledger_values(indicator: Indicator, policy: Policy, ledger: StatTable) -> tuple[UnitValue, ...]:
-    """Whether the item is done, or how many of the items: for the area, or for every unit of an `each`."""
+def ledger_values(
+    indicator: Indicator, policy: Policy, ledger: StatTable, period: Period | None
+) -> tuple[UnitValue, ...]:
+    """Whether the item is done, or how many of the items, by a period: for the area, or for every unit of an `each`."""
     # An officer may write the indicator's own name where the definition has a shorter item.
     items = list(indicator.items) if indicator.item is None else [indicator.item, indicator.name.zh]
-    rows = _rows_of_items(ledger, items)
+    rows = _last_told(ledger, _rows_of_items(ledger, items), period)
     owners = {row: _word(ledger, row, OWNER) for row in rows}
     if not indicator.each:
         return (_whole(indicator, policy, ledger, rows),)
@@ -93,6 +96,24 @@ def _rows_of_items(ledger: StatTable, wanted: Sequence[str], among: Sequence[int
     items, folded = ledger.frame[ITEM].tolist(), {fold_item(name) for name in wanted}
     rows = range(len(items)) if among is None else among
     return [row for row in rows if isinstance(items[row], str) and fold_item(items[row]) in folded]
+
+
+def _last_told(ledger: StatTable, rows: Sequence[int], period: Period | None) -> list[int]:
+    """Of ledgers of several times the last word on each entry; one that a later ledger leaves out stands as it was told.
+
+    In September it is not done, in December it is: both are in the table, and together they would never be done.
+    """
+    last: dict[tuple[str, str], Period] = {}
+    dated = [(row, each) for row in rows if (each := ledger.periods[row]) is not None]
+    for row, each in dated:
+        entry = _entry(ledger, row)
+        if period is None or each.end <= period.end:
+            last[entry] = max(last.get(entry, each), each, key=lambda it: (it.end, it.start))
+    return [row for row in rows if ledger.periods[row] in {None, last.get(_entry(ledger, row))}]
+
+
+def _entry(ledger: StatTable, row: int) -> tuple[str, str]:
+    return fold_item(_word(ledger, row, ITEM)), _word(ledger, row, OWNER)
 
 
 def _state(ledger: StatTable, rows: Sequence[int]) -> Value:
