@@ -17,13 +17,13 @@ from healthkpi.model.period import Period, find_period, time_of_return
 from healthkpi.model.run import Failed, ReturnKey
 from healthkpi.pipeline import Look
 from healthkpi.tally import needed_tables
-from healthkpi.text import Text, joined
+from healthkpi.text import Text
 
 _AMBIGUOUS = Text(
     "与不止一份政策对得上：{names}；请用 --policy 指定一份",
     "fits several policies: {names}; choose with --policy",
 )
-_NOT_RECOGNISED = Text("没有认出任何统计表：{doubts}", "no statistics table was recognised: {doubts}")
+_NOT_RECOGNISED = Text("没有认出任何统计表；{doubt}", "no statistics table was recognised; {doubt}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +116,11 @@ def group(seen: Sequence[Seen], each: Each, policies: Policies) -> Grouped:
 
 
 def _unrecognised(one: Seen) -> Failed:
-    doubts = joined(
-        [
-            Text(f"{doubt.place}：{doubt.message.zh}", f"{doubt.place}: {doubt.message.en}")
-            for doubt in one.look.doubts
-        ]
-    )
-    return Failed(one.input.name, _NOT_RECOGNISED.format(doubts=doubts))
+    """By the first of its sheets that nearly are a table; a workbook of thirty says the same thirty times."""
+    doubt = one.look.doubts[0]
+    place = f"[{doubt.place.sheet}] " if doubt.place is not None and doubt.place.sheet else ""
+    told = Text(f"{place}{doubt.message.zh}", f"{place}{doubt.message.en}")
+    return Failed(one.input.name, _NOT_RECOGNISED.format(doubt=told))
 
 
 class _Choice:

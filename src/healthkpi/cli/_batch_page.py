@@ -163,12 +163,8 @@ def _called(key: ReturnKey, language: Language) -> str:
 
 def _say_aside(plan: Plan | None, failed: Sequence[Failed]) -> None:
     """Every fault by name; what was left alone by a few names."""
-    for each in failed:
-        message = each.message
-        starts = message.zh.startswith(each.name) or message.en.startswith(each.name)
-        say_aside(message if starts else Text(f"{each.name}：{message.zh}", f"{each.name}: {message.en}"))
-    for waiting in plan.being_written if plan is not None else ():
-        say_aside(Text(f"{waiting.name}：{waiting.message.zh}", f"{waiting.name}: {waiting.message.en}"))
+    for each in (*failed, *(plan.being_written if plan is not None else ())):
+        say_aside(_told(each))
     if plan is not None and plan.left_out:
         names = [same(file.name) for file in plan.left_out[:_NAMED_AT_MOST]]
         more = len(plan.left_out) - len(names)
@@ -180,3 +176,12 @@ def _say_aside(plan: Plan | None, failed: Sequence[Failed]) -> None:
                 f"no statistics table, left out: {told.en}{rest.en}",
             )
         )
+
+
+def _told(failed: Failed) -> Text:
+    """The name once: a message often begins with that of the file, without its folders."""
+    short = failed.name.rpartition("/")[2]
+    zh, en = (
+        clean(words).removeprefix(short).lstrip(":： ") for words in (failed.message.zh, failed.message.en)
+    )
+    return Text(f"{failed.name}：{zh}", f"{failed.name}: {en}")

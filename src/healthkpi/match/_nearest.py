@@ -44,7 +44,9 @@ class Near:
 
     @property
     def is_near(self) -> bool:
-        """Half of what is needed, and not one column that any table may have."""
+        """Half of what is needed, and not one column that any table may have; where nothing is missing, nothing can be said."""
+        if not self.missing:
+            return False
         needed = len(needed_fields(self.table))
         found = needed - len(self.missing) + self._nearly
         return 2 * self.likeness >= 1 and found >= min(needed, FEWEST_COLUMNS)
