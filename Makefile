@@ -46,7 +46,7 @@ $(BESIDE)/pyarrow: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --target $(BESIDE) pyarrow typst
 
 extras: $(BESIDE)/pyarrow
-	PYTHONPATH="$(CURDIR)/$(BESIDE)" $(BIN)/python -m pytest -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/present/test_extra_formats_say_the_same.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
+	PYTHONPATH="$(CURDIR)/$(BESIDE)" $(BIN)/python -m pytest -n auto -q tests/read/test_parquet.py tests/present/test_machine_formats.py tests/present/test_pdf.py tests/present/test_extra_formats_say_the_same.py tests/cli/test_same_bytes.py tests/read/test_same_statistics.py tests/test_expected_results.py
 
 # Files with something changed, until the time is over or you interrupt: make fuzz SECONDS=600
 SECONDS ?= inf
