@@ -1,14 +1,16 @@
 """Which files lie there to be scored: all below the folders and patterns that were named, each once."""
 
+import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from healthkpi.errors import HealthKpiError, Several, UsageError
 from healthkpi.model.run import Failed
-from healthkpi.read import is_hidden, is_left_behind
+from healthkpi.read import is_hidden, is_left_behind, readable_name
 from healthkpi.text import Text
 
 # A copy over the network writes in bursts; a file that is older than this is not being written.
@@ -17,6 +19,8 @@ SETTLED_SECONDS = 10.0
 PAUSE_SECONDS = 0.5
 
 _WILD = frozenset("*?[")
+# They print nothing, and are letters' own affair in Persian, Hindi and families of emoji.
+_JOINERS = frozenset("\u200c\u200d")
 _NOTHING_THERE = Text(
     "{name}：没有这个文件或文件夹；请检查路径", "{name}: there is no such file or folder; check the path"
 )
@@ -69,13 +73,22 @@ def find_inputs(roots: Sequence[str], outside: Path) -> Found:
     if errors:
         raise errors[0] if len(errors) == 1 else Several(errors)
     results = outside.resolve()
-    inputs = sorted((each for place, each in found.items() if results not in place.parents), key=_by_name)
+    outside_results = [each for place, each in found.items() if results not in place.parents]
+    inputs = sorted(_told_apart(outside_results), key=_by_name)
     still = _being_written([each.path for each in inputs])
     return Found(
         tuple(each for each in inputs if each.path not in still),
         tuple(Failed(each.name, _BEING_WRITTEN) for each in inputs if each.path in still),
         tuple(closed),
     )
+
+
+def _told_apart(inputs: Sequence[Input]) -> Iterator[Input]:
+    """Two names that can only be shown alike get a sign of their own: they would pass for one file."""
+    often = Counter(each.name for each in inputs)
+    for each in inputs:
+        sign = hashlib.sha256(os.fsencode(each.path)).hexdigest()[:6] if often[each.name] > 1 else ""
+        yield replace(each, name=f"{each.name}#{sign}") if sign else each
 
 
 def _by_name(each: Input) -> tuple[str, str]:
@@ -125,7 +138,7 @@ def _named(path: Path, inside: Path, base: Path) -> Input:
 
 def shown(name: str) -> str:
     """A file name as text: what is no character, or would break a line, is replaced."""
-    return "".join(sign if sign.isprintable() else "�" for sign in name)
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else "�" for sign in readable_name(name))
 
 
 def _being_written(paths: Sequence[Path]) -> frozenset[Path]:

@@ -20,6 +20,7 @@ from healthkpi.model.place import Place
 from healthkpi.read import _limits, _sniff
 from healthkpi.read._hostile import refuse_hostile
 from healthkpi.read._locked import unlock
+from healthkpi.read._names import readable_name
 from healthkpi.read._reader import Content, LockedError, Reader, StrangerError
 from healthkpi.text import Text
 
@@ -30,6 +31,7 @@ __all__ = [
     "is_left_behind",
     "read_workbook",
     "read_workbooks",
+    "readable_name",
     "readers",
 ]
 
@@ -160,19 +162,19 @@ class _Reading:
 
 def _called(paths: Sequence[Path]) -> dict[Path, str]:
     """What each file is called in messages: its name, with so many of its folders as tell it from the others."""
-    names = {path: path.name for path in paths}
+    names = {path: readable_name(path.name) for path in paths}
     for count in range(2, max((len(path.resolve().parts) for path in paths), default=0) + 1):
         often = Counter(names.values())
         alike = [path for path, name in names.items() if often[name] > 1]
         if not alike:
             break
-        names.update({path: "/".join(path.resolve().parts[-count:]) for path in alike})
+        names.update({path: readable_name("/".join(path.resolve().parts[-count:])) for path in alike})
     return names
 
 
 def read_workbook(path: Path, password: str | None = None, name: str = "") -> Workbook:
     """One file, by its content; an InputError says in one sentence why not. `name` is what messages call it."""
-    name = name or path.name
+    name = name or readable_name(path.name)
     try:
         return _read_file(path, name, password)
     except _limits.OverLimitError as problem:
