@@ -91,11 +91,11 @@ def group(seen: Sequence[Seen], each: Each, policies: Policies) -> Grouped:
             (policy,) = fitting
             unit = _unit(one.input, each, policies.outline(policy).words.area.name.zh)
             units.setdefault((policy, unit), []).append(one)
-    lists = [one for one in seen if one.look.lists_units]
+    above = _Above(units, [one for one in seen if one.look.lists_units], each)
     returns = [
         made
         for (policy, unit), sent in sorted(units.items())
-        for made in _Unit(policy, unit, sent, _above(policy, unit, units, lists, each), policies).returns()
+        for made in _Unit(policy, unit, sent, above.of(policy, unit), policies).returns()
     ]
     lent = {file for made in returns for file in made.lent}
     tables = {one.input: frozenset(of) for one in seen for of in one.look.tables.values()}
@@ -146,17 +146,29 @@ def _unit(file: Input, each: Each, area: str) -> str:
     return {Each.AREA: area, Each.FOLDER: str(file.folder), Each.FILE: file.name}[each]
 
 
-def _above(
-    policy: str, unit: str, units: Mapping[tuple[str, str], Sequence[Seen]], lists: Sequence[Seen], each: Each
-) -> list[Seen]:
+class _Above:
     """What holds for a folder or a file that is a unit of its own: files in the folders above, lists of units."""
-    if each is Each.AREA:
-        return [*lists]
-    here = {one.input.folder for one in units[policy, unit]}
-    above = {parent for folder in here for parent in folder.parents}
-    others = (one for (of, name), sent in units.items() if of == policy and name != unit for one in sent)
-    found = [one for one in others if one.input.folder in above]
-    return [*found, *(one for one in lists if one.input.folder in above | here)]
+
+    def __init__(
+        self, units: Mapping[tuple[str, str], Sequence[Seen]], lists: Sequence[Seen], each: Each
+    ) -> None:
+        self._units, self._lists, self._each = units, lists, each
+        # By folder: each unit would otherwise ask every file of every other one.
+        self._in: dict[tuple[str, PurePosixPath], list[tuple[int, str, Seen]]] = {}
+        sent = ((policy, unit, one) for (policy, unit), files in units.items() for one in files)
+        for number, (policy, unit, one) in enumerate(sent):
+            self._in.setdefault((policy, one.input.folder), []).append((number, unit, one))
+
+    def of(self, policy: str, unit: str) -> list[Seen]:
+        """In the order in which the units came."""
+        if self._each is Each.AREA:
+            return [*self._lists]
+        here = {one.input.folder for one in self._units[policy, unit]}
+        above = {parent for folder in here for parent in folder.parents}
+        others = (found for folder in above for found in self._in.get((policy, folder), ()))
+        found = {number: one for number, name, one in others if name != unit}
+        lists = (one for one in self._lists if one.input.folder in above | here)
+        return [*(found[number] for number in sorted(found)), *lists]
 
 
 @dataclass(frozen=True, slots=True)

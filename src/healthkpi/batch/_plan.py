@@ -84,20 +84,16 @@ def make_plan(
     seen = [see(each.file, each.look) for each in looked if each.look is not None]
     grouped = group(seen, job.each, policies)
     wanted = _of_periods(grouped.returns, job.periods, today)
-    fingerprints: dict[ReturnKey, str] = dict(kept)
+    chains = _Chains(kept)
     planned: list[Planned] = []
     for made in wanted:
         beside = _companions_of(made, companions)
-        earlier = {str(key): each for key, each in fingerprints.items() if _is_before(key, made)}
         definitions = policies.digest(made.key.policy)
-        fingerprint = fingerprint_of(job, made, beside, definitions, earlier, digests)
-        chain = tuple(
-            (each.made.key, each.fingerprint) for each in planned if _is_before(each.made.key, made)
-        )
+        fingerprint = fingerprint_of(job, made, beside, definitions, chains.decisive(made), digests)
         known = state.known(made.key)
         is_new = job.force or known is None or known.fingerprint != fingerprint
-        planned.append(Planned(made, beside, fingerprint, chain, is_new))
-        fingerprints[made.key] = fingerprint
+        planned.append(Planned(made, beside, fingerprint, chains.planned(made), is_new))
+        chains.add(made, fingerprint)
     faults = [each.failed for each in looked if each.failed is not None]
     strangers = [each.file for each in looked if each.failed is None and each.look is None]
     return Plan(
@@ -108,6 +104,32 @@ def make_plan(
     )
 
 
+class _Chains:
+    """The returns of each unit with their fingerprints: those of the history, and those that this run has planned."""
+
+    def __init__(self, kept: Mapping[ReturnKey, str]) -> None:
+        self._known: dict[tuple[str, str], dict[ReturnKey, str]] = {}
+        self._planned: dict[tuple[str, str], list[tuple[ReturnKey, str]]] = {}
+        for key, fingerprint in kept.items():
+            self._known.setdefault((key.policy, key.unit), {})[key] = fingerprint
+
+    def add(self, made: Return, fingerprint: str) -> None:
+        """One more that is planned."""
+        unit = (made.key.policy, made.key.unit)
+        self._known.setdefault(unit, {})[made.key] = fingerprint
+        self._planned.setdefault(unit, []).append((made.key, fingerprint))
+
+    def decisive(self, made: Return) -> dict[str, str]:
+        """The fingerprints of all before it, which the result is compared with."""
+        known = self._known.get((made.key.policy, made.key.unit), {})
+        return {str(key): each for key, each in known.items() if _is_before(key, made)}
+
+    def planned(self, made: Return) -> tuple[tuple[ReturnKey, str], ...]:
+        """Those of this run before it, oldest first."""
+        planned = self._planned.get((made.key.policy, made.key.unit), ())
+        return tuple(each for each in planned if _is_before(each[0], made))
+
+
 def _companions_of(made: Return, companions: Sequence[Input]) -> tuple[Path, ...]:
     """Corrections and answers beside its files, or in a folder above them."""
     folders = {file.folder for file in made.files}
@@ -116,8 +138,7 @@ def _companions_of(made: Return, companions: Sequence[Input]) -> tuple[Path, ...
 
 
 def _is_before(key: ReturnKey, made: Return) -> bool:
-    is_same_unit = (key.policy, key.unit) == (made.key.policy, made.key.unit)
-    period = parse_period(key.period) if is_same_unit and key.period else None
+    period = parse_period(key.period) if key.period else None
     return period is not None and made.span is not None and period.end < made.span.end
 
 
