@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types imports unit extras fuzz bench samples docs gallery wheel wheelhouse windows release clean
+.PHONY: demo test lint types imports unit extras fuzz soak bench samples docs gallery wheel wheelhouse windows release clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -52,6 +52,10 @@ extras: $(BESIDE)/pyarrow
 SECONDS ?= inf
 fuzz: $(READY)
 	cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS)
+
+# Runs of batch that are killed at any moment; afterwards old or new, whole: make soak SECONDS=600
+soak: $(READY)
+	cd tests && ../$(BIN)/python -m soak --seconds $(SECONDS)
 
 bench: $(READY)
 	$(BIN)/python bench/run.py

@@ -64,6 +64,7 @@ def run_batch(job: Job, telling: Telling) -> Ended:
     started = datetime.now(UTC)
     found, state = find_files(job), State(job.out)
     with held(state, job.wait, started) as died, _opened(job, create=True) as history:
+        state.sweep()
         name, behind = next_id(job.out, started)
         for note in (died, behind):
             if note is not None:

@@ -19,10 +19,12 @@ from typing import Any
 
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document, InputRead, ReturnKey, Scored
-from healthkpi.writing import write_file
+from healthkpi.writing import remove_left_behind, write_file
 
 FOLDER = ".healthkpi"
 _SCORED, _TABLE, _FILES = "scored.jsonl", "table.csv", "files"
+# Behind the name of a place, while what is to take it is made, and until what it held is removed.
+_MADE, _OLD = ".made", ".old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,23 @@ class State:
 
     def keep(self, key: ReturnKey) -> None:
         """What was staged is in place; of the outputs themselves no second copy stays."""
-        staged, kept = self.staged(key).folder, self.kept(key).folder
-        shutil.rmtree(staged / _FILES, ignore_errors=True)
+        kept = self.kept(key).folder
         kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(kept, ignore_errors=True)
-        staged.rename(kept)
+        _take_place(self.staged(key).folder, kept)
+        shutil.rmtree(kept / _FILES, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Take away what a run left half done that was killed; only for who holds the lock."""
+        places = [Place(path) for name in ("staged", "kept") for path in (self.folder / name).glob("*")]
+        for place in places:
+            if place.folder.suffix:
+                shutil.rmtree(place.folder, ignore_errors=True)
+            elif place.folder.parent.name == "kept":
+                shutil.rmtree(place.files, ignore_errors=True)
+        headers = [header for place in places if (header := place.header()) is not None]
+        written = {(self.out / name).parent for header in headers for name in header.outputs}
+        for folder in (self.out, self.folder, *written):
+            remove_left_behind(folder)
 
     def looked(self) -> dict[str, Any]:
         """What files showed in earlier runs; nothing where that cannot be read."""
@@ -140,7 +154,7 @@ class Place:
 
     def write(self, scored: Scored, outputs: Mapping[str, bytes], table: bytes) -> None:
         """Whole or not at all: it is made beside and then renamed."""
-        made = self.folder.with_name(self.folder.name + ".made")
+        made = self.folder.with_name(self.folder.name + _MADE)
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
         for name, content in outputs.items():
@@ -149,8 +163,17 @@ class Place:
             path.write_bytes(content)
         (made / _TABLE).write_bytes(table)
         (made / _SCORED).write_bytes(b"\n".join(_lines_of(scored, outputs)))
-        shutil.rmtree(self.folder, ignore_errors=True)
-        made.rename(self.folder)
+        _take_place(made, self.folder)
+
+
+def _take_place(made: Path, place: Path) -> None:
+    """By renaming alone: whenever a run is killed, a place holds all of the old, all of the new, or nothing."""
+    old = place.with_name(place.name + _OLD)
+    shutil.rmtree(old, ignore_errors=True)
+    with contextlib.suppress(FileNotFoundError):
+        place.rename(old)
+    made.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _lines_of(scored: Scored, outputs: Mapping[str, bytes]) -> Iterator[bytes]:

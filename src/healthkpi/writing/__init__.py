@@ -8,6 +8,7 @@ from healthkpi.writing._faults import fault_of
 from healthkpi.writing._files import Elsewhere, write_file, write_files
 from healthkpi.writing._folders import folder_in_the_making, put_text
 from healthkpi.writing._places import refuse_inputs, refuse_places
+from healthkpi.writing._temporary import remove_left_behind
 
 __all__ = [
     "Elsewhere",
@@ -16,6 +17,7 @@ __all__ = [
     "put_text",
     "refuse_inputs",
     "refuse_places",
+    "remove_left_behind",
     "write_file",
     "write_files",
 ]

@@ -52,6 +52,13 @@ class Temporaries:
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+def remove_left_behind(folder: Path) -> None:
+    """What a command that was killed could not take away; only where nobody else is writing."""
+    for path in folder.glob(f"{BEGINNING}*{ENDING}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def _give_rights(path: Path, old: os.stat_result) -> None:
     path.chmod(stat.S_IMODE(old.st_mode))
     if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):

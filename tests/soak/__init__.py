@@ -1,0 +1,1 @@
+"""Runs of `healthkpi batch` that are killed, for as long as wanted."""
