@@ -257,8 +257,8 @@ def kill_all(group: int) -> None:
         return
 
 
-def wait_for_group(group: int, seconds: float = 10) -> bool:
-    """Whether all of it have ended."""
+def wait_for_group(group: int, seconds: float = 60) -> bool:
+    """Whether all of it have ended; a worker that is still importing hears of it only then."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
