@@ -1,5 +1,6 @@
 """The recipes of running every night are whole: systemd takes the units, cron and YAML can read theirs, cmd.exe meets ASCII only."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -84,3 +85,23 @@ def test_both_languages_have_the_same_recipes():
         for page in PAGES
     ]
     assert without_remarks[0] == without_remarks[1]
+
+
+@each_page
+def test_the_job_of_the_page_runs_and_writes_what_it_names(page, tmp_path):
+    (settings,) = blocks(page, "toml")
+    (tmp_path / "healthkpi.toml").write_text(settings, "utf-8")
+    (tmp_path / "收件箱").mkdir()
+    shutil.copy(ROOT / "sample_data" / "云冈区2018年9月.xlsx", tmp_path / "收件箱")
+    (command,) = re.findall(r"^    healthkpi (batch --job nightly)$", page.read_text("utf-8"), re.MULTILINE)
+    ended = subprocess.run(
+        [sys.executable, "-m", "healthkpi", *command.split(), "-q", "--wait", "600"],
+        cwd=tmp_path,
+        env={**os.environ, "HEALTHKPI_LANG": "zh", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert ended.returncode == 1, ended.stderr
+    of_return = tmp_path / "结果" / "yungang-2018" / "2018-09"
+    assert {each.name for each in of_return.iterdir()} >= {"通报.docx", "达标情况.xlsx"}
+    assert (tmp_path / "结果" / "run.json").is_file()
