@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from healthkpi.model.run import Failed, ReturnKey
-from healthkpi.notices import Occasion, notice_of
+from healthkpi.notices import Occasion, failure_notice, notice_of
 from healthkpi.notices import test_notice as notice_to_try
 from healthkpi.notices._lines import MOST_SHORTFALLS, lines_of, plain_text
 from healthkpi.notices._notice import Counts
@@ -117,6 +117,28 @@ def test_what_could_not_be_judged_is_counted(tmp_path):
     notice = notice_of(run_of(scored(unread)), {})
     assert "未判定 1 项" in notice.first_line.zh
     assert "1 not judged" in notice.first_line.en
+
+
+def test_what_could_not_be_judged_is_no_pass(tmp_path):
+    unread = document_of(tmp_path, "甲乡 100 40", COVERAGE.replace("签约人数", "签约率"))
+    notice = notice_of(run_of(scored(unread)), {})
+    assert notice.first_line.zh.startswith("没有一项能判定")
+
+
+def test_a_run_without_any_return_is_no_pass():
+    notice = notice_of(run_of(failed=(failed(),)), {})
+    assert notice.first_line.zh == "没有一份报送算成；1 个没有算成"
+
+
+def test_a_run_that_could_not_begin_is_told():
+    notice = failure_notice([Text("收件箱：没有这个文件夹", "收件箱: there is no such folder")], FINISHED)
+    assert notice.occasions == {Occasion.ALWAYS, Occasion.FAILED}
+    assert plain_text(notice, "zh").splitlines() == [
+        "没有一份报送算成；1 个没有算成",
+        "",
+        "没有算成",
+        "  - healthkpi batch: 收件箱：没有这个文件夹",
+    ]
 
 
 def test_each_occasion_has_its_own_word(short, tmp_path):

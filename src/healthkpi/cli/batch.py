@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,14 +18,14 @@ from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._options import say
 from healthkpi.cli._say import tell
 from healthkpi.cli._settings import Settings, read_settings
-from healthkpi.errors import ExitCode, UsageError
+from healthkpi.errors import ExitCode, HealthKpiError, Several, UsageError
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
     from healthkpi.batch import Ended
     from healthkpi.batch.job import Each, Job, Newest, Wish
     from healthkpi.model.period import Period
-    from healthkpi.notices import Wished
+    from healthkpi.notices import Notice, Wished
 
 HISTORY = "history.sqlite"
 _WITHOUT = frozenset({"无", "none"})
@@ -172,8 +173,12 @@ def batch(
         page.print_plan(plan, LANGUAGE)
         return ExitCode.UNUSABLE if plan.failed else ExitCode.ALL_MET
     notices = _notices(settings, written)
-    with page.telling(quiet=quiet) as telling:
-        ended = run_batch(wanted, telling)
+    try:
+        with page.telling(quiet=quiet) as telling:
+            ended = run_batch(wanted, telling)
+    except HealthKpiError as error:
+        _notify_of_failure(notices, error)
+        raise
     page.print_end(ended, wanted.out, LANGUAGE, format_, quiet=quiet)
     return _notify(notices, ended, wanted.out)
 
@@ -188,22 +193,30 @@ def _notices(settings: Settings, written: WrittenJob | None) -> "tuple[Wished, .
 
 def _notify(notices: "tuple[Wished, ...]", ended: "Ended", out: Path) -> int:
     """A notice that does not go out is an error, for nobody would miss it; the results stand all the same."""
-    from healthkpi.notices import notice_of, send
+    from healthkpi.notices import notice_of
 
     if not notices:
         return ended.run.exit_code
-    faults = send(notices, notice_of(ended.run, ended.before, str(out.resolve())), LANGUAGE)
+    is_sent = _send(notices, notice_of(ended.run, ended.before, str(out.resolve())))
+    return ended.run.exit_code if is_sent or ended.run.exit_code == ExitCode.BUG else ExitCode.UNUSABLE
+
+
+def _notify_of_failure(notices: "tuple[Wished, ...]", error: HealthKpiError) -> None:
+    """A night without figures must not look like one without news."""
+    from healthkpi.notices import failure_notice
+
+    errors = error.errors if isinstance(error, Several) else (error,)
+    _send(notices, failure_notice([each.message for each in errors], datetime.now(UTC)))
+
+
+def _send(notices: "tuple[Wished, ...]", notice: "Notice") -> bool:
+    from healthkpi.notices import send
+
+    faults = send(notices, notice, LANGUAGE)
     for fault in faults:
-        tell(
-            UsageError(
-                Text("通知 {name}：{message}", "notice {name}: {message}").format(
-                    name=fault.name, message=fault.message
-                )
-            )
-        )
-    if faults and ended.run.exit_code != ExitCode.BUG:
-        return ExitCode.UNUSABLE
-    return ended.run.exit_code
+        message = Text("通知 {name}：{message}", "notice {name}: {message}")
+        tell(UsageError(message.format(name=fault.name, message=fault.message)))
+    return not faults
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 A channel is one file here that offers `CHANNEL`. What goes out is made of the JSON documents of the run and of nothing else.
 """
 
-from healthkpi.notices._notice import Notice, Occasion, test_notice
+from healthkpi.notices._notice import Notice, Occasion, failure_notice, test_notice
 from healthkpi.notices._of_run import notice_of
 from healthkpi.notices._sending import Fault, send
 from healthkpi.notices._settings import Wished, channels, notices_named, read_notices
@@ -14,6 +14,7 @@ __all__ = [
     "Occasion",
     "Wished",
     "channels",
+    "failure_notice",
     "notice_of",
     "notices_named",
     "read_notices",

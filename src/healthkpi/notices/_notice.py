@@ -1,14 +1,17 @@
 """What a notice says of a run: figures as finished words in both languages, nothing a report would not show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from healthkpi.model.run import Failed, ReturnKey
+from healthkpi.present._figures import clean
+from healthkpi.present._layout import NOTHING_JUDGED, NOTHING_MISSED
 from healthkpi.text import Text, joined
 
 TITLE = Text("健康指标核算", "Health indicators")
-NOTHING_WRONG = Text("到期的目标没有未达标的", "no due target is missed")
+NOTHING_SCORED = Text("没有一份报送算成", "no return could be scored")
 A_TEST = Text(
     "这是一条测试通知，没有核算任何数据；收到它，说明设置好了",
     "this is a test notice, nothing was evaluated; that it has come means that the settings are right",
@@ -72,6 +75,7 @@ class Counts:
     newly_missed: int = 0
     overdue: int = 0
     not_judged: int = 0
+    good: int = 0  # met, or reached before the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,21 @@ class Notice:
         if self.is_test:
             return A_TEST
         counts = self.counts
-        said = [_missed_said(counts) if counts.missed else NOTHING_WRONG]
+        said = [_missed_said(counts) if counts.missed else self._nothing_missed()]
         if counts.not_judged:
             said.append(Text(f"未判定 {counts.not_judged} 项", f"{counts.not_judged} not judged"))
         if self.failed:
             said.append(Text(f"{len(self.failed)} 个没有算成", f"{len(self.failed)} could not be scored"))
-        returns = "" if self.scored == 1 else "s"
-        said.append(Text(f"共核算 {self.scored} 份报送", f"{self.scored} return{returns} scored"))
+        if self.scored:
+            returns = "" if self.scored == 1 else "s"
+            said.append(Text(f"共核算 {self.scored} 份报送", f"{self.scored} return{returns} scored"))
         return joined(said)
+
+    def _nothing_missed(self) -> Text:
+        """No pass where there was nothing to pass."""
+        if self.counts.good:
+            return NOTHING_MISSED
+        return NOTHING_JUDGED if self.scored else NOTHING_SCORED
 
     @property
     def head(self) -> Text:
@@ -137,6 +148,12 @@ def _missed_said(counts: Counts) -> Text:
     if counts.overdue:
         said.append(Text(f"已逾期 {counts.overdue} 项", f"{counts.overdue} overdue"))
     return joined(said, "，", ", ")
+
+
+def failure_notice(messages: Sequence[Text], now: datetime) -> Notice:
+    """Of a run that could not begin."""
+    said = (Text(clean(each.zh), clean(each.en)) for each in messages)
+    return Notice(run="", finished=now, failed=tuple(Failed("healthkpi batch", each) for each in said))
 
 
 def test_notice(run: str, finished: datetime) -> Notice:

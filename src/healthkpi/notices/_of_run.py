@@ -1,6 +1,6 @@
 """From a run to its notice: only what the JSON document of each return holds, so what is hidden there stays hidden."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from healthkpi.model.scorecard import IndicatorResult, UnitResult
 from healthkpi.notices._notice import Counts, Notice, ReturnNoticed, Shortfall
 from healthkpi.present._figures import clean
 from healthkpi.present._layout import (
+    JUDGED_GOOD,
     Row,
     answer_line,
     corrections_said,
@@ -45,7 +46,8 @@ def notice_of(run: Run, before: Mapping[ReturnKey, Document | None], link: str |
         missed=sum(len(each.missed) for each in found),
         newly_missed=sum(len(each.new) for each in found),
         overdue=sum(len(each.overdue) for each in found),
-        not_judged=sum(_count(each.document, Verdict.NOT_JUDGED) for each in run.scored),
+        not_judged=sum(_count(each.document, {Verdict.NOT_JUDGED}) for each in run.scored),
+        good=sum(_count(each.document, JUDGED_GOOD) for each in run.scored),
     )
     return Notice(
         run=run.id,
@@ -60,8 +62,8 @@ def notice_of(run: Run, before: Mapping[ReturnKey, Document | None], link: str |
     )
 
 
-def _count(document: Document, verdict: Verdict) -> int:
-    return sum(each["verdict"] == verdict for each in document["indicators"])
+def _count(document: Document, verdicts: Collection[str]) -> int:
+    return sum(each["verdict"] in verdicts for each in document["indicators"])
 
 
 def _missed_in(document: Document | None) -> Missed:
