@@ -9,12 +9,14 @@ from healthkpi.history._kept import current_of, last_before, sheets_before
 from healthkpi.history._locks import add_lock, issued_at, lock_on, release_lock, standing_locks
 from healthkpi.history._record import record_run
 from healthkpi.history._schema import make_current
+from healthkpi.history._told import told_by
 from healthkpi.history._trend import returns_kept, runs_kept, trend_of
 from healthkpi.history._where import Where, find_where
 from healthkpi.model.history import Kept, KeptReturn, KeptRun, Lock, Recorded, Trend
 from healthkpi.model.period import Period
 from healthkpi.model.run import ReturnKey, Run
 from healthkpi.model.table import Matched
+from healthkpi.model.told import Told
 
 
 class History:
@@ -69,6 +71,11 @@ class History:
         """What was published of a period: what counted when it was locked."""
         with self._where.reading() as connection:
             return issued_at(connection, period)
+
+    def told(self, word: str) -> list[Told]:
+        """What a word of `diff` names: a run, a period, or a period @locked for what was issued."""
+        with self._where.reading() as connection:
+            return told_by(connection, word)
 
     def trend(
         self, indicator: str, units: Sequence[str] = (), level: str | None = None, policy: str | None = None

@@ -66,6 +66,7 @@ def _sheet(stat: StatTable, table: Table, period: Period, rows: Sequence[int]) -
         "header": list(matched.header),
         "columns": dict(matched.columns),
         "rows": [stat.origins[row].row for row in rows],
+        "labels": [_label(stat, table, row) for row in rows],
         "factors": {name: str(factor) for name, factor in matched.factors.items()},
         "period": _said(matched.period) if matched.period is not None else None,
         "period_column": matched.period_column,
@@ -76,6 +77,11 @@ def _sheet(stat: StatTable, table: Table, period: Period, rows: Sequence[int]) -
             [row, column, written(value)] for (row, column), value in sorted(cells.items(), key=_place)
         ],
     }
+
+
+def _label(stat: StatTable, table: Table, row: int) -> str:
+    """What names a row in words, to find it again where it has moved."""
+    return table.label({name: stat.value(row, name) for name in table.fields}, stat.origins[row].row + 1)
 
 
 def _place(cell: tuple[tuple[int, int], CellValue]) -> tuple[int, int]:
