@@ -455,3 +455,43 @@ def test_the_password_of_a_database_stands_nowhere(healthkpi, tmp_path, inbox):
         )
     )
     assert "s3cret-w0rd" not in everything
+
+
+def test_a_month_that_cannot_be_scored_holds_up_no_other_and_is_taken_up_when_it_is_mended(
+    healthkpi, tmp_path, inbox
+):
+    (inbox / "2018年7月").mkdir()
+    # June's sheet in July's folder, and only that: refused, for it is not known which is right.
+    write_month(inbox / "2018年7月", "2018年6月", USUAL)
+
+    first = healthkpi("batch", inbox, "-o", "结果")
+    again = healthkpi("batch", inbox, "-o", "结果")
+
+    assert (first.code, again.code) == (2, 2)
+    assert [each["name"] for each in run_file(tmp_path)["failed"]] == ["plan 某区 2018-07"]
+    # They would be compared with July, so they are tried again each night.
+    assert reused(tmp_path) == {"2018-08": False, "2018-09": False}
+    write_month(inbox / "2018年7月", "2018年7月", USUAL)
+
+    assert healthkpi("batch", inbox, "-o", "结果").code == 0
+    assert healthkpi("batch", inbox, "-o", "结果").code == 0
+    assert reused(tmp_path) == {"2018-07": True, "2018-08": True, "2018-09": True}
+
+
+def test_a_locked_month_is_left_as_it_was_published(healthkpi, tmp_path, inbox):
+    healthkpi("batch", inbox, "-o", "结果", "--report", "通报.md")
+    history = tmp_path / "结果" / "history.sqlite"
+    assert healthkpi("lock", "2018-09", "--by", "王", "--history", history).code == 0
+    published = (tmp_path / "结果" / "plan" / "2018-09" / "通报.md").read_bytes()
+    write_month(inbox / "2018年9月", "2018年9月", YEAR_END)
+
+    ended = healthkpi("batch", inbox, "-o", "结果", "--report", "通报.md")
+
+    assert ended.code == 2
+    assert "2018-09" in ended.err
+    assert "锁定" in ended.err
+    assert (tmp_path / "结果" / "plan" / "2018-09" / "通报.md").read_bytes() == published
+    assert {line["期间"]: line["分子"] for line in table_of(tmp_path) if line["单位"] == "某区"} == {
+        "2018-08": "2000",
+        "2018-09": "2060",
+    }

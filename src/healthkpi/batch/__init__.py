@@ -18,7 +18,7 @@ from healthkpi.batch._plan import Plan, Planned, find_files, make_plan
 from healthkpi.batch._pool import Fault, Work, processes_for
 from healthkpi.batch._run_id import next_id
 from healthkpi.batch._scoring import Score, Task
-from healthkpi.batch._state import State
+from healthkpi.batch._state import LACKING, State
 from healthkpi.batch.job import Job
 from healthkpi.history import open_history
 from healthkpi.model.run import Document, Failed, ReturnKey, Run
@@ -35,6 +35,9 @@ class Telling:
 
     def looked(self, done: int, total: int, /) -> None:
         """So many files of so many were looked at."""
+
+    def scoring(self, total: int, /) -> None:
+        """So many returns are to be scored."""
 
     def scored(self, done: int, total: int, name: str, failed: Failed | None, /) -> None:
         """So many returns of so many were scored, this one last."""
@@ -97,6 +100,7 @@ def _kept(history: "History | None") -> Mapping[ReturnKey, str]:
 def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tuple[ReturnKey, Failed]]:
     """Scores what is new, the returns of a unit one after the other, for each is compared with those before it."""
     new = [each for each in plan.planned if each.is_new]
+    telling.scoring(len(new))
     queues: dict[tuple[str, str], list[Planned]] = {}
     for each in new:
         queues.setdefault((each.made.key.policy, each.made.key.unit), []).append(each)
@@ -121,6 +125,6 @@ def _task(state: State, planned: Planned) -> Task:
     """With the figures of the returns before it; where one of them failed, the result holds only until that is mended."""
     places = {key: state.place_of(key, fingerprint) for key, fingerprint in planned.chain}
     missing = [str(key) for key, place in places.items() if place is None]
-    fingerprint = "-without-".join((planned.fingerprint, *missing))
+    fingerprint = LACKING.join((planned.fingerprint, *missing))
     earlier = tuple(place.folder for place in places.values() if place is not None)
     return Task(planned.made, planned.companions, fingerprint, earlier)

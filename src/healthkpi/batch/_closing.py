@@ -14,7 +14,7 @@ from healthkpi.batch.job import SEVERITY, Job
 from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.model.run import Document, Failed, ReturnKey, Run, Scored
 from healthkpi.text import Text
-from healthkpi.writing import write_file
+from healthkpi.writing import fault_of, write_file
 
 if TYPE_CHECKING:
     from healthkpi.history import History
@@ -45,26 +45,29 @@ class Closing:
         """
         scored = tuple(self._scored(not_scored))
         failed = [*self.plan.failed, *not_scored.values()]
-        before: dict[ReturnKey, Document] = {}
-        held_back: set[ReturnKey] = set()
-        if history is not None:
-            try:
-                before = dict(_before(history, scored))
-                refused = history.record(self._run(scored, failed)).refused
-            except HealthKpiError as error:
-                failed.append(
-                    Failed(_HISTORY.say(self.job.language), _NOT_RECORDED.format(message=error.message))
-                )
-                held_back = {each.key for each in scored}
-            else:
-                failed += [Failed(str(each.key), each.message or _HISTORY) for each in refused]
-                held_back = {each.key for each in refused}
-        keys = [each.key for each in scored]
-        failed += self._publish([key for key in keys if key not in held_back])
-        failed += self._tabulate(keys)
-        run = self._run(tuple(each for each in scored if each.key not in held_back), failed)
+        try:
+            before = dict(_before(history, self.state, scored))
+            refused = self._record(history, scored, failed)
+        except HealthKpiError as error:
+            name = _HISTORY.say(self.job.language)
+            before, refused = {}, {each.key: Failed(name, error.message) for each in scored}
+            failed.append(Failed(name, _NOT_RECORDED.format(message=error.message)))
+        else:
+            failed += refused.values()
+        failed += self._publish([each.key for each in scored if each.key not in refused])
+        failed += self._tabulate([each.key for each in scored])
+        run = self._run(tuple(each for each in scored if each.key not in refused), failed)
         self._write(_run_file.NAME, _run_file.run_file(run, self._notes()))
         return run, before
+
+    def _record(
+        self, history: "History | None", scored: tuple[Scored, ...], failed: Sequence[Failed]
+    ) -> dict[ReturnKey, Failed]:
+        """Takes the run down; gives the returns that a lock holds."""
+        if history is None:
+            return {}
+        recorded = history.record(self._run(scored, failed))
+        return {each.key: Failed(str(each.key), each.message or _HISTORY) for each in recorded.refused}
 
     def _scored(self, not_scored: Mapping[ReturnKey, Failed]) -> Iterator[Scored]:
         for each in self.plan.planned:
@@ -102,8 +105,9 @@ class Closing:
                 continue
             try:
                 elsewhere = publish(self.state, key)
-            except HealthKpiError as error:
-                yield Failed(str(key), error.message)
+            except (HealthKpiError, OSError) as error:
+                fault = error if isinstance(error, HealthKpiError) else fault_of(error, self.job.out)
+                yield Failed(str(key), fault.message)
                 continue
             yield from (Failed(str(key), said_elsewhere(each).message) for each in elsewhere)
 
@@ -129,8 +133,14 @@ class Closing:
         }
 
 
-def _before(history: "History", scored: Sequence[Scored]) -> Iterator[tuple[ReturnKey, Document]]:
+def _before(
+    history: "History | None", state: State, scored: Sequence[Scored]
+) -> Iterator[tuple[ReturnKey, Document]]:
+    """Without a history, what this folder knows of the last run."""
     for each in scored:
-        kept = history.current(each.key) or history.before(each.key)
-        if kept is not None:
-            yield each.key, kept.document
+        kept = state.kept(each.key)
+        if history is None and kept.header() is not None:
+            yield each.key, kept.scored(is_reused=True).document
+        found = (history.current(each.key) or history.before(each.key)) if history is not None else None
+        if found is not None:
+            yield each.key, found.document

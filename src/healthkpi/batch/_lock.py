@@ -19,6 +19,10 @@ _TAKEN = Text(
     "{out}：另一次运行正在写这里{who}；等它结束，或用 --wait 600 等它",
     "{out}: another run is writing there{who}; wait until it has ended, or use --wait 600",
 )
+_NO_LOCKS = Text(
+    "{out}：这个盘不支持文件锁，两次运行会互相覆盖；结果请放到本机的文件夹",
+    "{out}: this drive knows no locks, and two runs would write over each other; put the results into a folder of this computer",
+)
 _WHO = Text("（{started} 开始，进程 {process}）", " (since {started}, process {process})")
 _NOT_ENDED = Text(
     "上一次运行（{started} 开始）没有做完；接着做，做好的不重做",
@@ -41,6 +45,8 @@ def held(state: State, seconds: float, started: datetime) -> Iterator[Text | Non
         raise UsageError(
             _TAKEN.format(out=state.out, who=_WHO.format(**running) if running else "")
         ) from None
+    except NotImplementedError:  # a network drive without locks
+        raise UsageError(_NO_LOCKS.format(out=state.out)) from None
     except OSError as error:
         raise fault_of(error, state.out, state.folder.name) from error
     try:

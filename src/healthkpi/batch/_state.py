@@ -22,6 +22,8 @@ from healthkpi.model.run import Document, InputRead, ReturnKey, Scored
 from healthkpi.writing import remove_left_behind, write_file
 
 FOLDER = ".healthkpi"
+# Stands in a fingerprint before each return that should have been compared with and could not be scored.
+LACKING = "-without-"
 _SCORED, _TABLE, _FILES = "scored.jsonl", "table.csv", "files"
 # Behind the name of a place, while what is to take it is made, and until what it held is removed.
 _MADE, _OLD = ".made", ".old"
@@ -62,11 +64,12 @@ class State:
         return staged or (kept if kept is not None and self.is_in_place(kept) else None)
 
     def place_of(self, key: ReturnKey, fingerprint: str) -> "Place | None":
-        """Where a scored return lies that has this fingerprint."""
-        places = (self.staged(key), self.kept(key))
-        return next(
-            (each for each in places if (found := each.header()) and found.fingerprint == fingerprint), None
-        )
+        """Where a scored return lies that has this fingerprint, also if something before it was lacking."""
+        for place in (self.staged(key), self.kept(key)):
+            header = place.header()
+            if header is not None and header.fingerprint.split(LACKING)[0] == fingerprint:
+                return place
+        return None
 
     def keep(self, key: ReturnKey) -> None:
         """What was staged is in place; of the outputs themselves no second copy stays."""

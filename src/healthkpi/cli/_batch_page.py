@@ -52,6 +52,10 @@ class _Bar(Telling):
     def looked(self, done: int, total: int) -> None:
         self._set(_LOOKING, done, total)
 
+    def scoring(self, total: int) -> None:
+        if total:
+            self._set(_SCORING, 0, total)
+
     def scored(self, done: int, total: int, _name: str, _failed: Failed | None) -> None:
         self._set(_SCORING, done, total)
 
