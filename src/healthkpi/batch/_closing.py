@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from healthkpi.batch import _result_table, _run_file
@@ -13,6 +12,7 @@ from healthkpi.batch._state import State
 from healthkpi.batch.job import SEVERITY, Job
 from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.model.run import Document, Failed, ReturnKey, Run, Scored
+from healthkpi.model.tool import tool_version
 from healthkpi.text import Text
 from healthkpi.writing import fault_of, write_file
 
@@ -83,7 +83,7 @@ class Closing:
             id=self.name,
             started=self.started,
             finished=datetime.now(UTC),
-            version=version("healthkpi"),
+            version=tool_version(),
             arguments=self.job.arguments,
             scored=scored,
             failed=tuple(failed),

@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.errors import HealthKpiError
 from healthkpi.model.period import Period
 from healthkpi.model.run import Failed
+from healthkpi.model.tool import tool_version
 from healthkpi.pipeline import Look, look
 from healthkpi.read import StrangerError
 from healthkpi.text import Text
@@ -101,7 +101,7 @@ class Memory:
     def __init__(self, job: Job, state: State, digests: Digests, policies: Policies) -> None:
         self._state = state
         self._digests = digests
-        self._about = [version("healthkpi"), repr(job.request.header_rows), repr(job.request.sheets)]
+        self._about = [tool_version(), repr(job.request.header_rows), repr(job.request.sheets)]
         self._about += [job.request.policy or "", *policies.versions]
         self._known = {} if job.force else state.looked()
         self._now: dict[str, Any] = {}

@@ -5,7 +5,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 from healthkpi import pipeline
@@ -20,6 +19,7 @@ from healthkpi.history import matched_of, open_history
 from healthkpi.model.period import Period
 from healthkpi.model.run import Failed
 from healthkpi.model.table import Matched
+from healthkpi.model.tool import tool_version
 from healthkpi.pipeline import Checked
 from healthkpi.present import writers
 from healthkpi.request import Request, level_id
@@ -136,7 +136,7 @@ def fingerprint_of(
     others = [*request.units, *request.baselines, *filter(None, (request.confirmed, request.corrections))]
     template = hashlib.sha256(job.template.content).hexdigest() if job.template is not None else None
     decides = [
-        version("healthkpi"),
+        tool_version(),
         definitions,
         repr(request),
         [str(job.language), template, str(job.report_by), str(job.each)],

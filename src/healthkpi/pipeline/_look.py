@@ -55,6 +55,8 @@ def look(request: Request, outlines: Sequence[Policy]) -> Look:
 def _policies(policies: Sequence[Policy], inputs: Inputs, request: Request) -> Sequence[Policy]:
     if request.policy is not None:
         return [policy for policy in policies if policy.id == request.policy]
+    if len(policies) == 1:
+        return policies  # matching it says whether it fits
     return fitting_policies(policies, inputs, request)
 
 

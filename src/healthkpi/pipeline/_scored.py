@@ -5,12 +5,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 from healthkpi.errors import UsageError
 from healthkpi.model.period import Period, time_of_return
 from healthkpi.model.run import InputRead, ReturnKey, Scored
+from healthkpi.model.tool import tool_version
 from healthkpi.pipeline._checked import Checked
 from healthkpi.present.json import as_data, dumped
 from healthkpi.request import Request
@@ -74,7 +74,7 @@ def _fingerprint(checked: Checked, request: Request) -> str:
         if origin.matched.is_recalled
     }
     decides = [
-        version("healthkpi"),
+        tool_version(),
         checked.scorecard.definitions_version,
         repr(asked),
         repr(sorted((each.source.name, each.source.sha256) for each in workbooks)),

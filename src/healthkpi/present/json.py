@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from importlib.metadata import version
 from typing import Any
 
 from healthkpi.limits import limits
@@ -15,6 +14,7 @@ from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
 from healthkpi.model.period import Period
 from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import Alternative, IndicatorResult, Scorecard, UnitResult
+from healthkpi.model.tool import tool_version
 from healthkpi.model.treatment import Filled
 from healthkpi.model.value import Value
 from healthkpi.present._figures import decimal_string, float_string, without_identity
@@ -33,7 +33,7 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
     """The document as plain data. Numbers are decimal strings: a float would lose what was compared exactly."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "healthkpi", "version": version("healthkpi")},
+        "tool": {"name": "healthkpi", "version": tool_version()},
         "policy": {
             "id": scorecard.policy,
             "title": in_both(scorecard.title),
