@@ -127,4 +127,4 @@ def _task(state: State, planned: Planned) -> Task:
     missing = [str(key) for key, place in places.items() if place is None]
     fingerprint = LACKING.join((planned.fingerprint, *missing))
     earlier = tuple(place.folder for place in places.values() if place is not None)
-    return Task(planned.made, planned.companions, fingerprint, earlier)
+    return Task(planned.made, planned.companions, planned.digests, fingerprint, earlier)

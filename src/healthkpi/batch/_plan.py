@@ -30,6 +30,7 @@ class Planned:
 
     made: Return
     companions: tuple[Path, ...]
+    digests: Mapping[Path, str]  # of its files, when the fingerprint was made
     fingerprint: str
     chain: tuple[tuple[ReturnKey, str], ...]
     is_new: bool  # nothing that was scored before, whether in place or not, has this fingerprint
@@ -80,7 +81,6 @@ def make_plan(
     if remembers:
         memory.keep()
 
-    policies = Policies(job.request)
     seen = [see(each.file, each.look) for each in looked if each.look is not None]
     grouped = group(seen, job.each, policies)
     wanted = _of_periods(grouped.returns, job.periods, today)
@@ -92,7 +92,8 @@ def make_plan(
         fingerprint = fingerprint_of(job, made, beside, definitions, chains.decisive(made), digests)
         known = state.known(made.key)
         is_new = job.force or known is None or known.fingerprint != fingerprint
-        planned.append(Planned(made, beside, fingerprint, chains.planned(made), is_new))
+        known_as = {file.path.resolve(): digests.of(file.path) or "" for file in made.files}
+        planned.append(Planned(made, beside, known_as, fingerprint, chains.planned(made), is_new))
         chains.add(made, fingerprint)
     faults = [each.failed for each in looked if each.failed is not None]
     strangers = [each.file for each in looked if each.failed is None and each.look is None]

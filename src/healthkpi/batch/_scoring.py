@@ -14,7 +14,7 @@ from healthkpi.batch._names import folder_of
 from healthkpi.batch._state import Place, State, dumped
 from healthkpi.batch.job import Job, Wish
 from healthkpi.definitions.policy import Policy
-from healthkpi.errors import HealthKpiError
+from healthkpi.errors import HealthKpiError, InputError
 from healthkpi.history import matched_of, open_history
 from healthkpi.model.period import Period
 from healthkpi.model.run import Failed
@@ -23,10 +23,16 @@ from healthkpi.model.tool import tool_version
 from healthkpi.pipeline import Checked
 from healthkpi.present import writers
 from healthkpi.request import Request, level_id
+from healthkpi.text import Text
 from healthkpi.writing import fault_of
 
 # Beside the reports that are asked for: what a script reads, and what `diff` compares.
 RESULT = "结果.json"
+
+
+_CHANGED = Text(
+    "{name} 在核算当中变了；下次运行时再算", "{name} changed while it was scored; the next run takes it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Task:
 
     made: Return
     companions: tuple[Path, ...]
+    digests: Mapping[Path, str]
     fingerprint: str
     earlier: tuple[Path, ...] = ()
 
@@ -50,6 +57,7 @@ class Score:
         began = time.monotonic()
         try:
             checked = self._checked(task)
+            _refuse_changed(checked, task)
             outputs = self._outputs(task.made, checked)
             names = {file.path.resolve(): file.name for file in task.made.files}
             seconds = round(time.monotonic() - began, 3)
@@ -90,6 +98,14 @@ class Score:
             )
             for wish in (Wish(RESULT), *job.reports)
         }
+
+
+def _refuse_changed(checked: Checked, task: Task) -> None:
+    """What was read must be what the fingerprint was made of, or the result would stand for other files."""
+    for workbook in checked.brought.listed:
+        source = workbook.source
+        if task.digests.get(source.path.resolve(), source.sha256) != source.sha256:
+            raise InputError(_CHANGED.format(name=source.name))
 
 
 def _sheets_of(earlier: Sequence[Path]) -> list[Matched]:
