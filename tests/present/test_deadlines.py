@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from healthkpi.pipeline import check
+from healthkpi.request import Request
 from making import COVERAGE, indicator
+from present.samples_checked import ROOT
 from returns import USUAL, Bureau, write_return
 from section_page import lines, numbers, rows, survives_everywhere
 
@@ -77,3 +80,12 @@ def test_one_unit_is_compared_with_the_same_stages(tmp_path):
 
 def test_it_fits_forty_columns_and_gbk(tmp_path):
     survives_everywhere(report(tmp_path, date(2018, 9, 30)), "deadlines")
+
+
+def test_what_was_done_late_is_no_longer_overdue(tmp_path):
+    sample = ROOT / "sample_data" / "西湖区2017年.xlsx"
+    late = check(Request([sample], ROOT / "indicators")).report()
+
+    # Done on 2017-07-18, eighteen days after its date.
+    assert "期限以后才完成 1 项：监督所业务用房搬迁" in lines(late, "节点")
+    assert not [row for row in rows(late, "节点") if row[0] == "监督所业务用房搬迁"]

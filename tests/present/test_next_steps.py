@@ -82,3 +82,9 @@ def test_in_english_the_same_is_asked():
         for each in asked
     )
     assert not [each for each in asked if "。" in each or "，" in each]
+
+
+def test_nobody_is_asked_for_what_was_only_done_late():
+    # Done on 2017-07-18, eighteen days after its date: missed, and nothing is left to do.
+    report = check(Request([ROOT / "sample_data" / "西湖区2017年.xlsx"], ROOT / "indicators")).report()
+    assert not [each for each in said(report) if "监督所业务用房搬迁" in each]

@@ -83,6 +83,11 @@ class UnitResult:
         """Level and unit, which name a result within its indicator."""
         return self.value.level, self.value.unit
 
+    @property
+    def is_done_late(self) -> bool:
+        """Whether it was done after its date: missed, and yet nobody has to do it any more."""
+        return self.judgement.verdict is Verdict.MISSED and self.value.value.done_on is not None
+
     def change(self, since: str) -> Change | None:
         """The change since a time, where the tables hold figures of it."""
         return next((each for each in self.changes if each.since == since), None)

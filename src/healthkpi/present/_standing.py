@@ -41,6 +41,11 @@ class Standing:
             if unit.judgement.reached is False or unit.judgement.verdict in FALLING_SHORT
         )
 
+    @property
+    def is_left_to_do(self) -> bool:
+        """Whether anything is to be made up: not of what was only done after its date."""
+        return not all(unit.is_done_late for unit in self.falling_short)
+
 
 def standings(report: Report) -> list[Standing]:
     """One for each indicator with data; for a unit, those that have a result of it."""

@@ -48,6 +48,12 @@ class _Stage:
         return all(judgement.verdict in JUDGED_GOOD for _, _, judgement in self.units)
 
     @property
+    def is_done_late(self) -> bool:
+        """Of all its units none has anything left to do, and some were late."""
+        short = [unit for unit, _, judgement in self.units if judgement.verdict not in JUDGED_GOOD]
+        return bool(short) and all(unit.is_done_late for unit in short)
+
+    @property
     def is_unknown(self) -> bool:
         verdicts = {judgement.verdict for _, _, judgement in self.units}
         return Verdict.NOT_JUDGED in verdicts and not verdicts & {
@@ -69,6 +75,8 @@ def _make(report: Report) -> Iterator[Block]:
             yield Grid(_COLUMNS, [_row(report, each) for each in members], count)
     due = [each for each in stages if each.days is not None and each.days <= 0 and each.is_good]
     yield from _named(Text("到期且已达标", "due and met"), due, Tone.GOOD)
+    late = [each for each in stages if each.is_done_late]
+    yield from _named(Text("期限以后才完成", "done after the date"), late, Tone.WARN)
     later = [each for each in stages if each.days is not None and each.days > NEXT]
     reached = [each for each in later if each.is_good]
     yield from _named(Text("以后到期、现已达到", "due later and reached already"), reached, Tone.GOOD)
@@ -85,7 +93,8 @@ def _make(report: Report) -> Iterator[Block]:
 
 def _groups(stages: Sequence[_Stage]) -> Iterator[tuple[Text, list[_Stage]]]:
     """Each stage that is not met yet or not due yet in one group."""
-    open_ = [each for each in stages if each.days is not None and each.days <= 0 and not each.is_good]
+    due = [each for each in stages if each.days is not None and each.days <= 0]
+    open_ = [each for each in due if not each.is_good and not each.is_done_late]
     yield Text("已到期，未达标", "Overdue"), [each for each in open_ if not each.is_unknown]
     yield Text("已到期，没有判定", "Due and not judged"), [each for each in open_ if each.is_unknown]
     at_any_time = [each for each in stages if each.days is None and not each.is_good]

@@ -52,7 +52,7 @@ Part = tuple[Text, list[Text]]
 
 
 def _overdue(report: Report) -> Part | None:
-    found = [each for each in standings(report) if each.verdict is Verdict.MISSED]
+    found = [each for each in standings(report) if each.verdict is Verdict.MISSED and each.is_left_to_do]
     title = Text("到期未达标的，尽快补齐", "Make up what is missed")
     return _of_tasks(report, found, title, _OVERDUE) if found else None
 
@@ -111,7 +111,8 @@ def _task(report: Report, standing: Standing, *, says_when: bool) -> Text:
 
 def _short(report: Report, standing: Standing) -> Text:
     if len(standing.units) > 1:
-        who = _units_said(report, standing.result, standing.falling_short, is_task=standing.is_task)
+        undone = [unit for unit in standing.falling_short if not unit.is_done_late]
+        who = _units_said(report, standing.result, undone, is_task=standing.is_task)
         return Text(f"，{who.zh}", who.en)
     if standing.is_task:
         done = "办结" if standing.result.name.zh.endswith("完成") else "完成"
