@@ -109,6 +109,24 @@ def test_a_return_without_a_period_is_not_kept(bureau, healthkpi):
     assert "用 --period 2018-09 写明" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("folder", "name", "period"),
+    [(".", "全年2018年.xlsx", "2018"), (".", "表.xlsx", "2018-09"), ("2018年9月", "表.xlsx", "2018-09")],
+)
+def test_a_return_has_the_period_that_batch_gives_it(bureau, healthkpi, folder, name, period):
+    at = bureau.folder / folder
+    at.mkdir(exist_ok=True)
+    file = write_return(at, USUAL, HEADINGS, name, "某区签约情况表（2018年9月）")
+    given = at if folder != "." else file
+
+    healthkpi("check", given, "--history", "历史.db", "--keep", "-q")
+    healthkpi("batch", given, "-o", "结果", "--policy", "plan", "--history", "另一个.db")
+
+    for history in ("历史.db", "另一个.db"):
+        told = json.loads(healthkpi("history", "--history", history, "--format", "json").out)
+        assert [each["period"] for each in told["returns"]] == [period]
+
+
 def test_a_plain_check_does_not_load_a_database(september, tmp_path):
     import subprocess
     import sys

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from healthkpi.errors import UsageError
-from healthkpi.model.period import Period, time_of_return
+from healthkpi.model.period import Period, find_period, time_of_return
 from healthkpi.model.run import InputRead, ReturnKey, Scored
 from healthkpi.model.tool import tool_version
 from healthkpi.pipeline._checked import Checked
@@ -52,11 +52,22 @@ def scored_as(
 
 
 def _span(checked: Checked, request: Request) -> Period:
-    """The newest time of its files; of two that end on a day the shorter."""
-    periods = [request.period] if request.period is not None else [*checked.scorecard.periods]
+    """As batch tells it: the names of folders and files win over titles; the newest time, of two that end on a day the shorter."""
+    asked = [request.period] if request.period is not None else []
+    periods = asked or [*_said_by_names(checked, request)] or [*checked.scorecard.periods]
     if not periods:
         raise UsageError(_NO_PERIOD)
     return time_of_return(max(periods, key=lambda each: (each.end, each.start)))
+
+
+def _said_by_names(checked: Checked, request: Request) -> Iterator[Period]:
+    folders = {path.resolve() for path in request.files if path.is_dir()}
+    for workbook in checked.brought.statistics:
+        path = workbook.source.path.resolve()
+        names = ([path.parent.name] if path.parent in folders else []) + [path.stem]
+        period = next((found for name in names if (found := find_period(name)) is not None), None)
+        if period is not None:
+            yield period
 
 
 def _fingerprint(checked: Checked, request: Request) -> str:
