@@ -82,7 +82,8 @@ def select_rows(
     frame = stat.frame if frame is None else frame
     span = _span(indicator, policy, period)
     labels = _labels(table, frame, stat.periods)
-    chosen = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
+    within = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
+    chosen = within if indicator.each else _counted_once(within, stat.periods, period)
     rows = Rows(
         frame if len(chosen) == len(frame) else frame.iloc[chosen].reset_index(drop=True),
         tuple((row,) for row in chosen),
@@ -245,6 +246,21 @@ def _is_within(each: Period | None, period: Period | None, span: Period | None) 
     if each is None or period is None:
         return True
     return each == period if span is None else span.start <= each.start and each.end <= span.end
+
+
+def _counted_once(rows: list[int], periods: Sequence[Period | None], period: Period | None) -> list[int]:
+    """Without periods that others hold already: January to September has January to August in it, and both are not summed.
+
+    What ends with the period that is judged stays whatever it overlaps; of two the longer does.
+    """
+    held = {each for row in rows if (each := periods[row]) is not None}
+    kept: list[Period] = []
+    for each in sorted(
+        held, key=lambda each: (period is None or each.end != period.end, -each.months, each.start)
+    ):
+        if not any(each.start <= other.end and other.start <= each.end for other in kept):
+            kept.append(each)
+    return [row for row in rows if periods[row] is None or periods[row] in kept]
 
 
 def _one_row_a_key(table: Table, rows: Rows, span: str | None) -> Rows:
