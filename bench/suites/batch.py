@@ -8,7 +8,10 @@ from timing import Case, Suite
 
 HERE = Path(__file__).parents[1]
 BY_HAND = HERE / "by_hand" / "many_returns.py"
-CHECK = [sys.executable, "-m", "healthkpi", "check", "returns", "-q"]
+HEALTHKPI = [sys.executable, "-m", "healthkpi"]
+CHECK = [*HEALTHKPI, "check", "returns", "-q"]
+BATCH = [*HEALTHKPI, "batch", "returns", "-o", "out", "-q"]
+ANEW = ["sh", "-c", 'rm -rf out && exec "$@"', "sh"]
 
 
 def prepare(folder: Path) -> None:
@@ -27,5 +30,7 @@ SUITE = Suite(
             "by-hand.csv",
         ),
         Case("check of the folder, overall and by county", [*CHECK, "-o", "x.csv"], "x.csv"),
+        Case("batch, run.json and history written", [*ANEW, *BATCH], "out/run.json"),
+        Case("batch again, nothing has changed", BATCH, "out/run.json"),
     ),
 )

@@ -10,7 +10,7 @@ from soak.killing import Runs, Scene
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are forked and killed as POSIX does")
 
 # Each takes a second or two; `make soak` tries as many as there is time for.
-OPERATIONS, MOMENTS = 6, 2
+OPERATIONS, MOMENTS = 5, 1
 
 
 @pytest.fixture(scope="module")
