@@ -74,7 +74,7 @@ class Inputs:
 def read_inputs(request: Request) -> Inputs:
     """Read every file that was given; lists of units, answers and corrections are set aside from the statistics."""
     given = [path for path in request.files if path.name != FILE_NAME and not _is_correcting(path, request)]
-    workbooks = read_workbooks(given or request.files, request.password)
+    workbooks = read_workbooks(given or request.files, request.password, request.known)
     correcting = [workbook for workbook in workbooks if _is_correcting(workbook.source.path, request)]
     forms = [workbook for workbook in workbooks if workbook.source.path.name == FILE_NAME]
     paths = dict.fromkeys(path.resolve() for path in _forms_beside(request))

@@ -14,6 +14,7 @@ from healthkpi.errors import Several, UsageError
 from healthkpi.expression.errors import find_similar
 from healthkpi.model.comparison import RankBy
 from healthkpi.model.folding import fold
+from healthkpi.model.grid import Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.quantity import Quantity, parse_quantity
 from healthkpi.model.table import Matched
@@ -49,6 +50,9 @@ class Request:
     targets: Mapping[str, str] = field(default_factory=dict)  # what-if: limits by indicator
     compared: frozenset[str] = frozenset()  # the choices whose results are wanted side by side
     recall: "Recall | None" = None  # where a history is at hand
+    known: Mapping[Path, Workbook] = field(
+        default_factory=dict, repr=False
+    )  # files that were read, by where they lie
 
 
 # The figures of earlier times than a day, as they were kept: the sheets of a policy, each with the time it is for.

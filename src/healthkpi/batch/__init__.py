@@ -21,6 +21,7 @@ from healthkpi.batch._scoring import Score, Task
 from healthkpi.batch._state import LACKING, State
 from healthkpi.batch.job import Job
 from healthkpi.history import open_history
+from healthkpi.model.grid import Workbook
 from healthkpi.model.run import Document, Failed, ReturnKey, Run
 from healthkpi.text import Text
 
@@ -109,9 +110,9 @@ def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tup
         key = task.made.key
         waiting = queues[key.policy, key.unit]
         if waiting:
-            yield _task(state, waiting.pop(0))
+            yield _task(state, waiting.pop(0), plan.read)
 
-    first = [_task(state, queue.pop(0)) for queue in queues.values()]
+    first = [_task(state, queue.pop(0), plan.read) for queue in queues.values()]
     work: Work[Task, Failed | None] = Work(Score(job), first, following)
     for done, (task, result) in enumerate(work.results(processes_for(job.processes, len(queues), few=2)), 1):
         key = task.made.key
@@ -121,10 +122,11 @@ def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tup
             yield key, failed
 
 
-def _task(state: State, planned: Planned) -> Task:
+def _task(state: State, planned: Planned, read: Mapping[Path, Workbook]) -> Task:
     """With the figures of the returns before it; where one of them failed, the result holds only until that is mended."""
     places = {key: state.place_of(key, fingerprint) for key, fingerprint in planned.chain}
     missing = [str(key) for key, place in places.items() if place is None]
     fingerprint = LACKING.join((planned.fingerprint, *missing))
     earlier = tuple(place.folder for place in places.values() if place is not None)
-    return Task(planned.made, planned.companions, planned.digests, fingerprint, earlier)
+    known = {path: read[path] for path in planned.digests if path in read}
+    return Task(planned.made, planned.companions, planned.digests, fingerprint, earlier, known)

@@ -25,6 +25,9 @@ from healthkpi.pipeline import Look, look
 from healthkpi.read import StrangerError
 from healthkpi.text import Text
 
+# A workbook of a township is some 10 KB; what is larger is read again, for it would fill the memory of the run.
+KEPT_BYTES = 100_000
+
 _VANISHED = Text(
     "读到一半不见了或变了；下次运行时再算", "vanished or changed while it was read; the next run takes it"
 )
@@ -63,7 +66,7 @@ class _Look:
             return Looked(file, failed=Failed(file.name, message))
         if _state(file.path) != before:
             return Looked(file, failed=Failed(file.name, _VANISHED))
-        return Looked(file, shown)
+        return Looked(file, shown if shown.size <= KEPT_BYTES else replace(shown, workbook=None))
 
 
 @functools.cache

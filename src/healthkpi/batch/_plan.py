@@ -1,7 +1,7 @@
 """What a run will do, before it does anything: which files, which returns, which of them have changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from healthkpi.batch._scoring import fingerprint_of
 from healthkpi.batch._state import State
 from healthkpi.batch.job import Job, Newest
 from healthkpi.errors import UsageError
+from healthkpi.model.grid import Workbook
 from healthkpi.model.period import Period, month_of, parse_period, time_of_return, year_of
 from healthkpi.model.run import Failed, ReturnKey
 from healthkpi.text import Text
@@ -44,6 +45,9 @@ class Plan:
     failed: tuple[Failed, ...]
     left_out: tuple[Input, ...]  # no tables
     being_written: tuple[Failed, ...]
+    read: dict[Path, Workbook] = field(
+        default_factory=dict, repr=False
+    )  # by where they lie, as far as they are kept
 
 
 def find_files(job: Job) -> Found:
@@ -102,6 +106,11 @@ def make_plan(
         (*found.closed, *faults, *grouped.failed),
         (*strangers, *grouped.left_out),
         found.being_written,
+        {
+            each.file.path.resolve(): each.look.workbook
+            for each in looked
+            if each.look is not None and each.look.workbook is not None
+        },
     )
 
 

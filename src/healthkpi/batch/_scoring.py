@@ -1,9 +1,11 @@
 """One return scored: checked like `healthkpi check` would, its reports rendered, and put aside whole."""
 
+import functools
 import hashlib
+import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from healthkpi.batch.job import Job, Wish
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import HealthKpiError, InputError
 from healthkpi.history import matched_of, open_history
+from healthkpi.model.grid import Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.run import Failed
 from healthkpi.model.table import Matched
@@ -44,6 +47,7 @@ class Task:
     digests: Mapping[Path, str]
     fingerprint: str
     earlier: tuple[Path, ...] = ()
+    known: Mapping[Path, Workbook] = field(default_factory=dict)  # of its files those that were read already
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,11 @@ class Score:
             checked = self._checked(task)
             _refuse_changed(checked, task)
             outputs = self._outputs(task.made, checked)
+            document = json.loads(outputs[str(folder_of(task.made.key, self.job.each) / RESULT)])
             names = {file.path.resolve(): file.name for file in task.made.files}
             seconds = round(time.monotonic() - began, 3)
             scored = pipeline.scored_as(
-                task.made.key, task.made.span, checked, task.fingerprint, seconds, names
+                task.made.key, task.made.span, checked, document, task.fingerprint, seconds, names
             )
             table = writers()["csv"].render(checked.report(), self.job.language)
             State(self.job.out).staged(task.made.key).write(scored, outputs, table)
@@ -76,13 +81,17 @@ class Score:
         key, history = task.made.key, self.job.history
         earlier = _sheets_of(task.earlier)
 
-        def recall(policy: Policy, day: date) -> Sequence[Matched]:
+        @functools.cache
+        def kept(policy: str, day: date) -> Sequence[Matched]:
             if history is None:
-                return earlier
-            known = {(each.table, each.period) for each in earlier}
+                return ()
             with open_history(history, create=False) as opened:
-                kept = opened.sheets_before(policy.id, key.unit, Period(day, day))
-            return [*earlier, *(each for each in kept if (each.table, each.period) not in known)]
+                return opened.sheets_before(policy, key.unit, Period(day, day))
+
+        def recall(policy: Policy, day: date) -> Sequence[Matched]:
+            known = {(each.table, each.period) for each in earlier}
+            more = kept(policy.id, day)
+            return [*earlier, *(each for each in more if (each.table, each.period) not in known)]
 
         return pipeline.check(replace(request_of(self.job, task), recall=recall))
 
@@ -136,6 +145,7 @@ def request_of(job: Job, task: Task) -> Request:
         policy=made.key.policy,
         period=made.span,
         as_of=job.request.as_of or day,
+        known=task.known,
     )
 
 

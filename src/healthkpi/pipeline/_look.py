@@ -9,7 +9,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.inputs import Inputs, read_inputs
 from healthkpi.match import match_workbooks, tell_unmatched
 from healthkpi.model.finding import Finding, Severity
-from healthkpi.model.grid import shown_raw
+from healthkpi.model.grid import Workbook, shown_raw
 from healthkpi.model.period import Period, parse_period
 from healthkpi.model.table import Matched
 from healthkpi.request import Request
@@ -29,6 +29,7 @@ class Look:
     tables: Mapping[str, Mapping[str, Periods]] = field(default_factory=dict)
     lists_units: bool = False
     doubts: tuple[Finding, ...] = ()
+    workbook: Workbook | None = None  # as it was read, so that it need not be read again
 
 
 def look(request: Request, outlines: Sequence[Policy]) -> Look:
@@ -49,6 +50,7 @@ def look(request: Request, outlines: Sequence[Policy]) -> Look:
         tables,
         lists_units,
         tuple(doubt for doubt in doubts if doubt.code.severity is not Severity.NOTE),
+        inputs.listed[0],
     )
 
 

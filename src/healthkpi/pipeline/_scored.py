@@ -9,7 +9,7 @@ from pathlib import Path
 
 from healthkpi.errors import UsageError
 from healthkpi.model.period import Period, find_period, time_of_return
-from healthkpi.model.run import InputRead, ReturnKey, Scored
+from healthkpi.model.run import Document, InputRead, ReturnKey, Scored
 from healthkpi.model.tool import tool_version
 from healthkpi.pipeline._checked import Checked
 from healthkpi.present.json import as_data, dumped
@@ -26,18 +26,20 @@ def scored_of(checked: Checked, request: Request, seconds: float) -> Scored:
     """The return of the policy's area for the period of its files."""
     span, policy = _span(checked, request), checked.policy
     key = ReturnKey(policy.id, policy.words.area.name.zh, str(span))
-    return scored_as(key, span, checked, _fingerprint(checked, request), seconds)
+    document = json.loads(dumped(as_data(checked.scorecard)))  # as it is printed: without identity numbers
+    return scored_as(key, span, checked, document, _fingerprint(checked, request), seconds)
 
 
 def scored_as(
     key: ReturnKey,
     span: Period | None,
     checked: Checked,
+    document: Document,
     fingerprint: str,
     seconds: float,
     names: Mapping[Path, str] | None = None,
 ) -> Scored:
-    """A return by the name that it is given; `names` are what its files are called, by where they really lie."""
+    """A return by the name that it is given, with its result as it is printed; `names` are what its files are called, by where they really lie."""
     corrected = [source.sha256 for source in checked.scorecard.corrections.files]
     return Scored(
         key=key,
@@ -45,7 +47,7 @@ def scored_as(
         fingerprint=fingerprint,
         inputs=tuple(_inputs(checked, names or {})),
         corrections_sha256=hashlib.sha256("".join(corrected).encode()).hexdigest() if corrected else None,
-        document=json.loads(dumped(as_data(checked.scorecard))),  # as it is printed: without identity numbers
+        document=document,
         sheets=checked.sheets_to_keep,
         seconds=seconds,
     )

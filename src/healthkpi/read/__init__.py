@@ -7,7 +7,7 @@ import os
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -97,9 +97,14 @@ _TEMPORARY_ENDINGS = (".tmp", ".temp", ".bak", ".lnk", ".crdownload", ".part", "
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "_success", "_metadata", "_common_metadata"})
 
 
-def read_workbooks(paths: Sequence[Path], password: str | None = None) -> tuple[Workbook, ...]:
-    """All files, folders with what is in them; each file once, and all errors together."""
-    reading = _Reading(password)
+def read_workbooks(
+    paths: Sequence[Path], password: str | None = None, known: Mapping[Path, Workbook] | None = None
+) -> tuple[Workbook, ...]:
+    """All files, folders with what is in them; each file once, and all errors together.
+
+    `known` are files that were read already, by where they really lie.
+    """
+    reading = _Reading(password, known or {})
     for path in paths:
         reading.find(path)
     return reading.result()
@@ -108,8 +113,9 @@ def read_workbooks(paths: Sequence[Path], password: str | None = None) -> tuple[
 class _Reading:
     """One pass over many files: what was read and what went wrong."""
 
-    def __init__(self, password: str | None) -> None:
+    def __init__(self, password: str | None, known: Mapping[Path, Workbook]) -> None:
         self.password = password
+        self.known = known
         self.workbooks: list[Workbook] = []
         self.errors: list[HealthKpiError] = []
         self.left_out: list[StrangerError] = []
@@ -144,6 +150,10 @@ class _Reading:
         return tuple(self._say_left_out())
 
     def _read(self, path: Path, name: str, *, is_named: bool) -> None:
+        known = self.known.get(path.resolve()) if self.known else None
+        if known is not None and known.source.name == name:
+            self.workbooks.append(known)
+            return
         try:
             self.workbooks.append(read_workbook(path, self.password, name))
         except StrangerError as stranger:
