@@ -40,7 +40,7 @@ Release = Annotated[
 _NOBODY = Text("写明是谁：--by 王XX", "say who: --by NAME")
 _LOCKED = Text(
     "已锁定 {of}：{count} 份报送。以后只接受 更正.xlsx 里写明的更正和补报；healthkpi diff {period}@locked {period} 看与已发的差异",
-    "locked {of}: {count} returns. From now on only corrections and late files that corrections.xlsx declares are taken; "
+    "locked {of} ({count}). From now on only corrections and late files that corrections.xlsx declares are taken; "
     "healthkpi diff {period}@locked {period} shows what differs from what was issued",
 )
 _RELEASED = Text(
