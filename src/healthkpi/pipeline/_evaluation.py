@@ -47,7 +47,8 @@ def evaluate(
     matched = strike_rows(settle_tables(matched, policy, inputs.asked), edits)
     _refuse_other_periods(request, matched)
     baselines = strike_rows(match_baselines(request, policy, matched, inputs), edits)
-    recalled = recalled_sheets(request, policy, (*matched, *baselines))
+    names = {each.source.name for each in (*inputs.listed, *inputs.baselines, *inputs.corrections)}
+    recalled = recalled_sheets(request, policy, (*matched, *baselines), names)
     # What was not asked about is not read further; the day to judge on is still that of the whole return.
     wanted = tables_of(policy, request.indicators) | _tables_of_bases(request, stated)
     tables = tidy_tables([each for each in (*matched, *baselines, *recalled) if each.table in wanted], policy)

@@ -1,6 +1,6 @@
 """Earlier figures from the history, where no file was given for that time; they are compared with, never judged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from healthkpi.definitions.policy import Policy
@@ -29,14 +29,18 @@ FROM_HISTORY = declare(
 _MOST_PERIODS = 4
 
 
-def recalled_sheets(request: Request, policy: Policy, given: Sequence[Matched]) -> tuple[Matched, ...]:
-    """The sheets of times before those that were given, of tables that were given; given files win over them."""
+def recalled_sheets(
+    request: Request, policy: Policy, given: Sequence[Matched], names: Collection[str]
+) -> tuple[Matched, ...]:
+    """The sheets of times before those that were given, of tables that were given; given files win over them.
+
+    `names` are those of all files of now, also of one in which nothing was recognised: what is told of it stays.
+    """
     held = times_held(given, policy) if request.recall is not None else frozenset()
     day = last_day([period for _, period in held])
     if request.recall is None or day is None:
         return ()
     tables = {each.table for each in given}
-    names = {each.grid.source.name for each in given}
     return tuple(
         _as_of_now(each, policy, names)
         for each in request.recall(policy, day)
@@ -44,7 +48,7 @@ def recalled_sheets(request: Request, policy: Policy, given: Sequence[Matched]) 
     )
 
 
-def _as_of_now(sheet: Matched, policy: Policy, names: set[str]) -> Matched:
+def _as_of_now(sheet: Matched, policy: Policy, names: Collection[str]) -> Matched:
     """Without columns that the definitions no longer have; by a name that no file of now has."""
     fields, source = policy.tables[sheet.table].fields, sheet.grid.source
     columns = {name: at for name, at in sheet.columns.items() if name in fields}
