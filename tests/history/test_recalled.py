@@ -159,16 +159,16 @@ def test_two_months_whose_files_have_one_name_are_told_apart(where, office):
 def test_a_file_that_is_not_recognised_this_time_is_told_though_it_was_last_time(where, office):
     """Every month the townships send files of the same names."""
 
-    def month(number, heading):
+    def month(number, headings):
         folder = office.folder / str(number)
         folder.mkdir()
         title = f"签约情况表（2018年{number}月）"
         write_return(folder, USUAL[:1], HEADINGS, "甲乡.xlsx", title)
-        write_return(folder, USUAL[1:2], ["乡镇", "常住人口", heading], "乙乡.xlsx", title)
+        write_return(folder, USUAL[1:2], headings, "乙乡.xlsx", title)
         return folder
 
-    keep(where, office, month(8, "签约人数"))
-    september = month(9, "签约人")
+    keep(where, office, month(8, HEADINGS))
+    september = month(9, ["乡镇", "常驻人口", "签约人"])
 
     def told(**more):
         findings = office.check(september, **more).scorecard.findings
