@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from healthkpi.present._output_schema import output_schema
@@ -19,3 +20,12 @@ def test_a_refusal_is_as_the_schema_says(healthkpi, tmp_path):
 def test_the_command_prints_the_schema(healthkpi):
     ended = healthkpi("schema", "output")
     assert json.loads(ended.out) == output_schema(SCHEMA_VERSION)
+
+
+@pytest.mark.parametrize("name", ["output", "run", "history", "trend", "diff"])
+def test_every_schema_is_one_and_lets_no_unknown_key_pass(healthkpi, name):
+    ended = healthkpi("schema", name)
+
+    schema = json.loads(ended.out)
+    Draft202012Validator.check_schema(schema)
+    assert not Draft202012Validator(schema).is_valid({"no such key": 1})

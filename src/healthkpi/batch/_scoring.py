@@ -158,13 +158,14 @@ def fingerprint_of(
     digests: Digests,
 ) -> str:
     """A SHA-256 over all that decides the result; `earlier` are the fingerprints of the returns before it."""
-    request = replace(job.request, files=(), definitions=Path(), policy=None)
+    request = replace(job.request, files=(), definitions=Path(), policy=None, compared=frozenset())
     others = [*request.units, *request.baselines, *filter(None, (request.confirmed, request.corrections))]
     template = hashlib.sha256(job.template.content).hexdigest() if job.template is not None else None
     decides = [
         tool_version(),
         definitions,
         repr(request),
+        sorted(job.request.compared),  # the order of a set changes from process to process
         [str(job.language), template, str(job.report_by), str(job.each)],
         [[wish.name, str(wish.kind)] for wish in job.reports],
         [[file.name, digests.of(file.path)] for file in made.files],

@@ -15,24 +15,36 @@ class SchemaName(StrEnum):
 
     OUTPUT = "output"
     RUN = "run"
+    HISTORY = "history"
+    TREND = "trend"
+    DIFF = "diff"
 
 
 Name = Annotated[
     SchemaName,
     typer.Argument(
         help=say(
-            "output：--format json 的输出；run：batch 写的 run.json",
-            "output: what --format json writes; run: the run.json of batch",
+            "output：check；run：batch 写的 run.json；history：库里有什么；trend：指标走势；diff：两次核算的不同",
+            "output: check; run: the run.json of batch; history: what is kept; trend: an indicator over time; diff: two runs",
         )
     ),
 ]
 
 
 def schema(name: Name = SchemaName.OUTPUT, lang: options.Lang = None) -> None:
-    """Print a JSON Schema (2020-12)."""
+    """Print a JSON Schema (2020-12) of what --format json writes."""
     values.check_lang(lang)
     from healthkpi.cli.check import print_bytes
+    from healthkpi.present._kept_data import kept_schema, trend_schema
     from healthkpi.present._output_schema import output_schema, run_schema
+    from healthkpi.present._told import scorings_schema
     from healthkpi.present.json import SCHEMA_VERSION, dumped
 
-    print_bytes(dumped(run_schema() if name is SchemaName.RUN else output_schema(SCHEMA_VERSION)))
+    schemas = {
+        SchemaName.OUTPUT: lambda: output_schema(SCHEMA_VERSION),
+        SchemaName.RUN: run_schema,
+        SchemaName.HISTORY: kept_schema,
+        SchemaName.TREND: trend_schema,
+        SchemaName.DIFF: scorings_schema,
+    }
+    print_bytes(dumped(schemas[name]()))
