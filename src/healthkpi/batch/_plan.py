@@ -1,13 +1,14 @@
 """What a run will do, before it does anything: which files, which returns, which of them have changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from healthkpi.batch._find import Found, Input, find_inputs
 from healthkpi.batch._grouping import Return, group, see
-from healthkpi.batch._looking import Digests, Memory, is_companion, look_at_all
+from healthkpi.batch._looking import Digests, Looked, Memory, is_companion, look_at_all
 from healthkpi.batch._policies import Policies
 from healthkpi.batch._scoring import fingerprint_of
 from healthkpi.batch._state import State
@@ -45,9 +46,8 @@ class Plan:
     failed: tuple[Failed, ...]
     left_out: tuple[Input, ...]  # no tables
     being_written: tuple[Failed, ...]
-    read: dict[Path, Workbook] = field(
-        default_factory=dict, repr=False
-    )  # by where they lie, as far as they are kept
+    # By where they lie; those that are too large to be kept are read again.
+    read: Mapping[Path, Workbook] = field(default_factory=dict, repr=False)
 
 
 def find_files(job: Job) -> Found:
@@ -70,48 +70,64 @@ def make_plan(
 ) -> Plan:
     """`kept` are the fingerprints of the returns in the history, which later ones are compared with."""
     files = [file for file in found.inputs if not is_companion(file.path)]
-    companions = [file for file in found.inputs if is_companion(file.path)]
-    digests = Digests()
-    policies = Policies(job.request)
+    digests, policies = Digests(), Policies(job.request)
     memory = Memory(job, state, digests, policies)
-    done = 0
-
-    def count() -> None:
-        nonlocal done
-        done += 1
-        tell(done, len(files))
-
-    looked = look_at_all(files, job, memory, count)
+    looked = look_at_all(files, job, memory, _counting(tell, len(files)))
     if remembers:
         memory.keep()
-
-    seen = [see(each.file, each.look) for each in looked if each.look is not None]
-    grouped = group(seen, job.each, policies)
-    wanted = _of_periods(grouped.returns, job.periods, today)
-    chains = _Chains(kept)
-    planned: list[Planned] = []
-    for made in wanted:
-        beside = _companions_of(made, companions)
-        definitions = policies.digest(made.key.policy)
-        fingerprint = fingerprint_of(job, made, beside, definitions, chains.decisive(made), digests)
-        known = state.known(made.key)
-        is_new = job.force or known is None or known.fingerprint != fingerprint
-        known_as = {file.path.resolve(): digests.of(file.path) or "" for file in made.files}
-        planned.append(Planned(made, beside, known_as, fingerprint, chains.planned(made), is_new))
-        chains.add(made, fingerprint)
+    grouped = group(
+        [see(each.file, each.look) for each in looked if each.look is not None], job.each, policies
+    )
+    companions = [file for file in found.inputs if is_companion(file.path)]
+    planning = _Planning(job, state, companions, digests, policies, _Chains(kept))
     faults = [each.failed for each in looked if each.failed is not None]
     strangers = [each.file for each in looked if each.failed is None and each.look is None]
     return Plan(
-        tuple(planned),
+        tuple(planning.planned(made) for made in _of_periods(grouped.returns, job.periods, today)),
         (*found.closed, *faults, *grouped.failed),
         (*strangers, *grouped.left_out),
         found.being_written,
-        {
-            each.file.path.resolve(): each.look.workbook
-            for each in looked
-            if each.look is not None and each.look.workbook is not None
-        },
+        dict(_workbooks(looked)),
     )
+
+
+def _counting(tell: Tell, total: int) -> Callable[[], None]:
+    done = itertools.count(1)
+    return lambda: tell(next(done), total)
+
+
+def _workbooks(looked: Sequence[Looked]) -> Iterator[tuple[Path, Workbook]]:
+    for each in looked:
+        if each.look is not None and each.look.workbook is not None:
+            yield each.file.path.resolve(), each.look.workbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Planning:
+    """What it takes to say of a return whether it must be scored; asked of each in order, oldest of a unit first."""
+
+    job: Job
+    state: State
+    companions: Sequence[Input]
+    digests: Digests
+    policies: Policies
+    chains: "_Chains"
+
+    def planned(self, made: Return) -> Planned:
+        """The return with its fingerprint, which those after it are then compared with."""
+        beside, definitions = _companions_of(made, self.companions), self.policies.digest(made.key.policy)
+        decisive = self.chains.decisive(made)
+        fingerprint = fingerprint_of(self.job, made, beside, definitions, decisive, self.digests)
+        known, chain = self.state.known(made.key), self.chains.planned(made)
+        self.chains.add(made, fingerprint)
+        return Planned(
+            made,
+            beside,
+            {file.path.resolve(): self.digests.of(file.path) or "" for file in made.files},
+            fingerprint,
+            chain,
+            is_new=self.job.force or known is None or known.fingerprint != fingerprint,
+        )
 
 
 class _Chains:
