@@ -81,6 +81,22 @@ def test_a_folder_says_the_period_before_the_sheets_do(policies):
     ) == [("某区", "2018-09")]
 
 
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("in/2018年/签约9月.xlsx", "2018-09"),  # its sheets say September
+        ("in/2018年/签约2018年8月.xlsx", "2018-08"),
+        ("in/2018年/9月/签约.xlsx", "2018-09"),
+        ("in/2018/09/甲乡/签约.xlsx", "2018-09"),
+        ("in/2018-08/签约.xlsx", "2018-08"),
+        ("in/2017年/签约.xlsx", "2017"),  # another year than its sheets: told when it is scored
+        ("in/2018年第三季度/8月/签约.xlsx", "2018-09"),
+    ],
+)
+def test_a_folder_of_a_year_lets_its_files_say_the_month(policies, name, period):
+    assert list(returns(policies, seen(name, "2018-09"))) == [("某区", period)]
+
+
 def test_a_file_of_several_periods_belongs_to_the_last(policies):
     assert list(returns(policies, seen("in/签约.xlsx", "2018-07", "2018-08", "2018-09"))) == [
         ("某区", "2018-09")

@@ -1,6 +1,6 @@
 """Which files make a return: those of one unit for one period, and what they need beside them.
 
-A file says its period by its folder, else by its own name, else by its sheets. Months, quarters and "January to September" that end with
+A file says its period by its folder, else by its own name, else by its sheets; in the folder of a year it may say which month it is for. Months, quarters and "January to September" that end with
 the same month are one return, for they are judged on the same day; a whole year is another.
 """
 
@@ -13,7 +13,7 @@ from healthkpi.batch._find import Input
 from healthkpi.batch._policies import Policies
 from healthkpi.batch.job import Each
 from healthkpi.definitions.task_ledger import TASK_LEDGER
-from healthkpi.model.period import Period, find_period, time_of_return
+from healthkpi.model.period import Period, find_period, parse_period, time_of_return
 from healthkpi.model.run import Failed, ReturnKey
 from healthkpi.pipeline import Look
 from healthkpi.tally import needed_tables
@@ -36,12 +36,29 @@ class Seen:
 
 
 def see(file: Input, look: Look) -> Seen:
-    """A file with its period."""
+    """A file with its period: that of its folder, unless it says itself which part of that it is for."""
     if look.lists_units:
         return Seen(file, look, None)
-    said = (find_period(part) for part in (*reversed(file.folder.parts), file.path.stem))
-    named = next((each for each in said if each is not None), None) or _last(look)
-    return Seen(file, look, None if named is None else time_of_return(named))
+    of_folder = _of_folders(file.folder.parts)
+    own = find_period(file.path.stem) or _last(look)
+    said = own if of_folder is None or _is_part(own, of_folder) else of_folder
+    return Seen(file, look, None if said is None else time_of_return(said))
+
+
+def _of_folders(parts: Sequence[str]) -> Period | None:
+    """The period of the innermost folder that says one: 2018年9月, or 9月 in 2018年, or 09 in 2018."""
+    for index in reversed(range(len(parts))):
+        around, part = parts[index - 1] if index else "", parts[index]
+        both = parse_period(f"{around}{part}") or parse_period(f"{around}-{part}")
+        found = both or find_period(part) or parse_period(part)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_part(own: Period | None, whole: Period) -> bool:
+    """Whether a file in the folder of a year is for one of its months."""
+    return own is not None and own != whole and whole.start <= own.start and own.end <= whole.end
 
 
 @dataclass(frozen=True, slots=True)
