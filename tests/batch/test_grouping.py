@@ -131,6 +131,27 @@ def test_of_two_populations_the_newest_that_began_before_the_month_ended_is_lent
     assert returns(policies, *files)["某区", "2018-09"] == (["in/9.xlsx"], ["in/人口2017.xlsx"])
 
 
+def test_the_population_of_an_earlier_month_is_lent_and_that_of_a_later_one_is_not(policies):
+    files = [
+        seen("in/9.xlsx", "2018-09"),
+        *(seen(f"in/人口{month}.xlsx", f"2018-{month}", table="population") for month in ("05", "06", "11")),
+    ]
+
+    assert returns(policies, *files) == {("某区", "2018-09"): (["in/9.xlsx"], ["in/人口06.xlsx"])}
+    left_out = group(files, Each.AREA, policies).left_out
+    assert [file.name for file in left_out] == ["in/人口05.xlsx", "in/人口11.xlsx"]
+
+
+def test_a_population_by_itself_is_no_return_where_there_are_others(policies):
+    files = seen("in/8.xlsx", "2018-08"), seen("in/人口.xlsx", "2018-09", table="population")
+
+    assert returns(policies, *files) == {("某区", "2018-08"): (["in/8.xlsx"], [])}
+
+
+def test_a_population_that_is_all_there_is_is_a_return_which_says_what_it_lacks(policies):
+    assert list(returns(policies, seen("in/人口.xlsx", "2018", table="population"))) == [("某区", "2018")]
+
+
 def test_a_list_of_units_belongs_to_every_return(policies):
     files = seen("in/9.xlsx", "2018-09"), seen("in/2018年单位名单.xlsx", table=None, lists_units=True)
 

@@ -4,6 +4,7 @@ A file says its period by its folder, else by its own name, else by its sheets; 
 the same month are one return, for they are judged on the same day; a whole year is another.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -114,22 +115,37 @@ def group(seen: Sequence[Seen], each: Each, policies: Policies) -> Grouped:
         for (policy, unit), sent in sorted(units.items())
         for made in _Unit(policy, unit, sent, above.of(policy, unit), policies).returns()
     ]
-    lent = {file for made in returns for file in made.lent}
-    tables = {one.input: frozenset(of) for one in seen for of in one.look.tables.values()}
-
-    def has_results(made: Return) -> bool:
-        """The population by itself is lent to others and is no return."""
-        if not lent.issuperset(made.own):
-            return True
-        held = frozenset().union(*(tables[file] for file in made.own))
-        indicators = policies.full(made.key.policy).indicators.values()
-        return any((indicator.table or TASK_LEDGER) in held for indicator in indicators)
-
+    aside = _without_results(returns, {one.input: one for one in seen}, policies)
+    lent = {file for made in returns if made not in aside for file in made.lent}
+    unused = [file for made in aside for file in made.own if file not in lent]
     return Grouped(
-        tuple(made for made in returns if has_results(made)),
+        tuple(made for made in returns if made not in aside),
         tuple(failed),
-        tuple(one.input for one in nothing if not one.look.doubts),
+        (*(one.input for one in nothing if not one.look.doubts), *unused),
     )
+
+
+def _without_results(
+    returns: Sequence[Return], seen: Mapping[Input, Seen], policies: Policies
+) -> list[Return]:
+    """Those that no indicator is about: a population by itself is there for the others, unless there are no others."""
+    units: dict[tuple[str, str], list[Return]] = {}
+    for made in returns:
+        units.setdefault((made.key.policy, made.key.unit), []).append(made)
+    lent = {file for made in returns for file in made.lent}
+    found: list[Return] = []
+    for (policy, _), of_unit in units.items():
+        is_needed = all(lent.issuperset(made.own) for made in of_unit)
+        if len(of_unit) == 1 and not is_needed:
+            continue  # all there is, so it is scored and says itself what it lacks
+        main = {each.table or TASK_LEDGER for each in policies.full(policy).indicators.values()}
+        bare = [
+            made
+            for made in of_unit
+            if all(main.isdisjoint(seen[file].look.tables[policy]) for file in made.own)
+        ]
+        found += bare if is_needed or len(bare) < len(of_unit) else ()
+    return found
 
 
 def _unrecognised(one: Seen) -> Failed:
@@ -215,27 +231,34 @@ class _Unit:
             ReturnKey(self.policy, self.name, "" if span is None else str(span)),
             span,
             tuple(one.input for one in own),
-            tuple(one.input for one in lent),
+            tuple(dict.fromkeys(one.input for one in lent)),
         )
 
     def _lent(self, span: Period, by_period: Mapping[Period, Sequence[Seen]]) -> Iterator[Seen]:
-        """For denominators that stand in a table of its own, such as the population: the newest that is for a longer time."""
-        longer = [each for each in by_period if _is_longer(each, span)]
-        others = [one for each in sorted(longer, key=_by_end, reverse=True) for one in by_period[each]]
-        others += [one for one in self.above if one.period is not None and _is_longer(one.period, span)]
+        """For denominators that stand in a table of its own, such as the population, the newest file that has it.
+
+        That is one for a longer time, or an earlier one that no indicator is about: last month's visits are no stand-in for
+        this month's.
+        """
+        earlier = [each for each in by_period if each != span and each.start <= span.end]
+        others = [one for each in sorted(earlier, key=_by_end, reverse=True) for one in by_period[each]]
+        others += [one for one in self.above if one.period is not None and one.period.start <= span.end]
         if not others:
             return
-        held = self._held(by_period[span])
-        about = [each for each in self.policies.full(self.policy).indicators.values() if each.table in held]
-        for table in sorted({table for each in about for table in needed_tables(each)} - held):
-            yield from [one for one in others if table in one.look.tables[self.policy]][:1]
+        held, indicators = self._held(by_period[span]), self.policies.full(self.policy).indicators.values()
+        main = {each.table or TASK_LEDGER for each in indicators}
+        lacking = {table for each in indicators if each.table in held for table in needed_tables(each)} - held
+        for table in sorted(lacking):
+            holding = [one for one in others if table in self._held([one])]
+            fitting = (one for one in holding if _is_longer(one, span) or main.isdisjoint(self._held([one])))
+            yield from itertools.islice(fitting, 1)
 
     def _held(self, some: Sequence[Seen]) -> frozenset[str]:
         return frozenset(table for one in some for table in one.look.tables[self.policy])
 
 
-def _is_longer(period: Period, span: Period) -> bool:
-    return period.months > span.months and period.start <= span.end
+def _is_longer(one: Seen, span: Period) -> bool:
+    return one.period is not None and one.period.months > span.months
 
 
 def _by_end(period: Period) -> date:

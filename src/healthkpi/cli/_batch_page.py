@@ -176,8 +176,8 @@ def _say_aside(plan: Plan | None, failed: Sequence[Failed]) -> None:
         rest = Text(f" 等 {len(plan.left_out)} 个", f" and {more} more") if more > 0 else Text("", "")
         say_aside(
             Text(
-                f"不是统计表，没有用：{told.zh}{rest.zh}",
-                f"no statistics table, left out: {told.en}{rest.en}",
+                f"没有用到（不是统计表，或没有指标单独用它）：{told.zh}{rest.zh}",
+                f"not used (no statistics table, or none that an indicator is about): {told.en}{rest.en}",
             )
         )
 
