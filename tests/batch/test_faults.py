@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from healthkpi.batch import Job, Telling, run_batch
+from healthkpi.batch import Job, Telling, _looking, run_batch
 from healthkpi.batch.job import Each
 from healthkpi.request import Request
 from returns import Bureau
@@ -121,7 +121,17 @@ class _Doing(Telling):
             self._when_scored()
 
 
-def test_an_input_that_vanishes_between_plan_and_reading_is_named_and_the_others_are_scored(scene, folder):
+def test_an_input_that_vanishes_after_it_was_looked_at_is_scored_as_it_was_read(scene, folder):
+    path = folder / "uploads" / "乙乡" / "签约9月.xlsx"
+    run = run_batch(job_in(folder), _Doing(when_looked=path.unlink)).run
+    assert run.failed == ()
+    assert len(run.scored) == 6
+
+
+def test_a_large_input_that_vanishes_before_it_is_read_again_is_named_and_the_others_are_scored(
+    scene, folder, monkeypatch
+):
+    monkeypatch.setattr(_looking, "KEPT_BYTES", 0)
     path = folder / "uploads" / "乙乡" / "签约9月.xlsx"
     content = path.read_bytes()
     run = run_batch(job_in(folder), _Doing(when_looked=path.unlink)).run
@@ -142,7 +152,7 @@ def test_a_damaged_file_among_good_ones_is_named_and_the_others_are_scored(scene
     os.utime(path, (time.time() - 3600,) * 2)
     ended = scene.runs.run(folder, "--processes", "1", "-q")
     assert ended.code == 2
-    assert "uploads/乙乡/签约9月.xlsx: 文件不完整" in ended.said or "签约9月.xlsx: 文件不完整" in ended.said
+    assert "uploads/乙乡/签约9月.xlsx：文件不完整" in ended.said
     now = outputs(folder / "out")
     changed = {name for name, content in now.items() if content != scene.first.outputs.get(name)}
     others = {name for name in changed if name.endswith("达标.csv")}
@@ -174,7 +184,7 @@ def test_of_two_runs_at_once_one_waits_and_both_leave_what_one_would(scene, fold
 def test_a_clock_that_was_set_back_is_told_and_runs_still_sort_as_they_happened(scene, folder):
     path = folder / "out" / "run.json"
     words = json.loads(path.read_bytes())
-    words["run"] = "20990101T000000Z-abcdef"
+    words["run"] = "20990101T000000.000Z-abcdef"
     path.write_text(json.dumps(words), "utf-8")
     # Uploads of a computer whose clock goes ahead are no files that are still being written.
     ahead = datetime(2099, 1, 1, tzinfo=UTC).timestamp()
@@ -182,7 +192,7 @@ def test_a_clock_that_was_set_back_is_told_and_runs_still_sort_as_they_happened(
     ended = scene.runs.run(folder, "--processes", "1")
     assert ended.code in {0, 1}
     assert "时钟比上一次运行（2099-01-01 00:00:00+00:00）还早" in ended.said
-    assert json.loads(path.read_bytes())["run"] > "20990101T000000Z-abcdef"
+    assert json.loads(path.read_bytes())["run"] > "20990101T000000.000Z-abcdef"
     assert Night.of(folder / "out") == scene.second
 
 

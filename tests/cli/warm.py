@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 TIME_LIMIT = 120
+INDICATORS = Path(__file__).parents[2] / "indicators"
 CAN_FORK = hasattr(os, "fork")
 
 
@@ -70,9 +71,13 @@ def preload():
     import healthkpi.history._history
     import healthkpi.pipeline
     import healthkpi.present.table  # noqa: F401
+    from healthkpi.definitions.load import load_outlines, load_policies
     from healthkpi.present import writers
 
     writers()
+    # Kept by their content, so a command that reads them takes what is known, and one that has others reads those.
+    load_outlines(INDICATORS)
+    load_policies(INDICATORS)
 
 
 def serve():

@@ -1,6 +1,5 @@
 """`--keep`: the result of one check as a run of one return in the history."""
 
-import secrets
 import sys
 import time
 from dataclasses import dataclass, field
@@ -64,9 +63,9 @@ class Keeping:
     def _run(self, scored: "Scored", ended: int) -> "Run":
         from importlib.metadata import version
 
-        from healthkpi.model.run import Run
+        from healthkpi.model.run import Run, run_name
 
-        number = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        number = run_name(self.started)
         words = {"command": _without_places(sys.argv[1:])}
         finished = datetime.now(UTC)
         return Run(number, self.started, finished, version("healthkpi"), words, (scored,), (), ended)

@@ -123,5 +123,10 @@ class History:
 def open_place(where: str | Path, *, create: bool) -> History:
     """The history at a path or URL, with the tables of this version."""
     found = find_where(where)
-    make_current(found, create=create)
+    try:
+        make_current(found, create=create)
+    except BaseException:
+        # What is refused must not keep a connection.
+        found.engine.dispose()
+        raise
     return History(found)

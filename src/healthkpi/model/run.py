@@ -1,5 +1,6 @@
 """One run over many returns: what run.json and the history keep of it, plain data throughout."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,11 @@ class Failed:
     name: str
     message: Text
     exit_code: ExitCode = ExitCode.UNUSABLE
+
+
+def run_name(moment: datetime) -> str:
+    """By its time to the millisecond, so that runs sort as they happened, and never given twice."""
+    return f"{moment:%Y%m%dT%H%M%S}.{moment.microsecond // 1000:03}Z-{secrets.token_hex(3)}"
 
 
 @dataclass(frozen=True, slots=True)
