@@ -205,9 +205,9 @@ def written(value: CellValue) -> object:
 def read_written(value: Any) -> CellValue:
     """The cell again."""
     if not isinstance(value, dict):
-        return value  # type: ignore[no-any-return]
+        return value  # type: ignore[no-any-return] # JSON: text, true, false or nothing, as it was written
     ((kind, words),) = value.items()
     known: Any = _KINDS[kind]
     if known in {datetime, date, time}:
-        return known.fromisoformat(words)  # type: ignore[no-any-return]
+        return known.fromisoformat(words)  # type: ignore[no-any-return] # which of the three is known by its kind only
     return Share(Decimal(words)) if known is Share else known(words)
