@@ -32,5 +32,6 @@ SUITE = Suite(
         Case("check of the folder, overall and by county", [*CHECK, "-o", "x.csv"], "x.csv"),
         Case("batch, run.json and history written", [*ANEW, *BATCH], "out/run.json"),
         Case("batch again, nothing has changed", BATCH, "out/run.json"),
+        Case("batch with the list of 10 000 units", [*ANEW, *BATCH, "--units", "名单.xlsx"], "out/run.json"),
     ),
 )

@@ -1,5 +1,8 @@
 """What a request brings along: statistics, lists of units, and answers that were given before."""
 
+import contextlib
+import functools
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,6 +95,18 @@ def read_inputs(request: Request) -> Inputs:
     )
 
 
+def read_alone(request: Request) -> Inputs:
+    """The files with the answers beside them, without what is for a whole return: lists of units, corrections, earlier figures."""
+    workbooks = read_workbooks(request.files, request.password)
+    return Inputs(
+        statistics=tuple(_named(request, [_without_rosters(workbook) for workbook in workbooks])),
+        listed=workbooks,
+        rosters=(),
+        asked=_read_answers(tuple(dict.fromkeys(path.resolve() for path in _forms_beside(request)))),
+        form=_form_to_write(request),
+    )
+
+
 def _is_correcting(path: Path, request: Request) -> bool:
     """Whether a file holds corrections and no statistics: by its name, or because it was given as such."""
     named = request.corrections
@@ -142,11 +157,11 @@ def _read_answers(paths: Sequence[Path]) -> tuple[Asked, ...]:
     asked: dict[tuple[str, About, str, str], tuple[Asked, Path]] = {}
     errors = []
     for path in paths:
-        workbook = read_workbook(path)
-        if not any(is_form(grid) for grid in workbook.grids):
+        answers = _answers_in(path, _digest(path))
+        if answers is None:
             errors.append(_not_a_form(path))
             continue
-        for each in read_form(workbook):
+        for each in answers:
             known, where = asked.get(each.key, (each, path))
             if not known.is_open and not each.is_open and known.chosen != each.chosen:
                 errors.append(_two_answers(each, where, path))
@@ -155,6 +170,20 @@ def _read_answers(paths: Sequence[Path]) -> tuple[Asked, ...]:
     if errors:
         raise Several(errors)
     return tuple(each for each, _ in asked.values())
+
+
+def _digest(path: Path) -> str | None:
+    """None where the file cannot be read, which reading it then says."""
+    with contextlib.suppress(OSError):
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return None
+
+
+@functools.lru_cache(maxsize=64)
+def _answers_in(path: Path, _digest: str | None) -> tuple[Asked, ...] | None:
+    """Once for a form that lies beside a thousand files; None where it is no form."""
+    workbook = read_workbook(path)
+    return tuple(read_form(workbook)) if any(is_form(grid) for grid in workbook.grids) else None
 
 
 def _not_a_form(path: Path) -> InputError:

@@ -1,6 +1,6 @@
 """A policy in the words of the bureau that uses it: its roster, its names of units, its headings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from healthkpi.definitions.policy import Policy
@@ -21,9 +21,10 @@ def with_rosters(policy: Policy, rosters: Iterable[Roster]) -> Policy:
         level: {fold(name): aliases for name, aliases in units.items()}
         for level, units in policy.words.units.items()
     }
+    listed = {level: {fold(name) for name in units} for level, units in given.items()}
     merged = {
         level: {
-            name: _once((*aliases, *known.get(level, {}).get(fold(name), ())), units)
+            name: _once((*aliases, *known.get(level, {}).get(fold(name), ())), listed[level])
             for name, aliases in units.items()
         }
         for level, units in given.items()
@@ -58,7 +59,6 @@ def _with_units(policy: Policy, units: Units) -> Policy:
     return replace(policy, words=policy.words.model_copy(update={"units": dict(units)}))
 
 
-def _once(aliases: Iterable[str], units: Iterable[str]) -> tuple[str, ...]:
+def _once(aliases: Iterable[str], listed: Collection[str]) -> tuple[str, ...]:
     """Each alias once, and none that is itself listed: then it is a unit of its own now."""
-    listed = {fold(name) for name in units}
     return tuple(dict.fromkeys(alias for alias in aliases if fold(alias) not in listed))

@@ -21,7 +21,7 @@ from healthkpi.match._findings import (
 )
 from healthkpi.match._look import look_at
 from healthkpi.match._nearest import is_prose, nearest_table
-from healthkpi.match._recognised import Recognised, as_matched, recognise
+from healthkpi.match._recognised import Recognised, as_matched, names_of_units, recognise
 from healthkpi.match._roster import find_rosters, findings_on_rosters, is_roster
 from healthkpi.model.finding import Finding
 from healthkpi.model.folding import fold
@@ -55,7 +55,8 @@ def match_workbooks(
     header_rows: tuple[int, ...] = (),
 ) -> tuple[Matched, ...]:
     """Every table of the policy in every sheet; hidden sheets are left alone, and of two copies one."""
-    books = [_recognise_all(workbook, policy, period, header_rows) for workbook in workbooks]
+    known = names_of_units(policy)
+    books = [_recognise_all(workbook, policy, period, header_rows, known) for workbook in workbooks]
     rivals = find_rivals(books, policy)
     found = [each for book in books for each in book]
     left_out = {rival.index for rival in rivals if rival.why is not Why.CONTRADICTS}
@@ -73,10 +74,14 @@ def match_workbooks(
 
 
 def _recognise_all(
-    workbook: Workbook, policy: Policy, period: Period | None, header_rows: tuple[int, ...]
+    workbook: Workbook,
+    policy: Policy,
+    period: Period | None,
+    header_rows: tuple[int, ...],
+    known: frozenset[str],
 ) -> list[Recognised]:
     return [
-        recognise(block, policy, period)
+        recognise(block, policy, period, known)
         for grid in workbook.grids
         if not grid.hidden
         for block in find_blocks(grid, policy, header_rows)

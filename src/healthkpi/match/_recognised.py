@@ -62,16 +62,18 @@ class Recognised:
         return self.period.end.year if self.period is not None and is_one else None
 
 
-def recognise(block: Block, policy: Policy, period: Period | None) -> Recognised:
+def recognise(
+    block: Block, policy: Policy, period: Period | None, units_known: frozenset[str]
+) -> Recognised:
     """Sort the rows of a block and find its period; `period` holds where the sheet says none."""
     table = policy.tables[block.header.table]
-    header, whole, known = block.header, _names_of_whole(policy, table), _names_of_units(policy)
-    rows = sort_rows(block.grid, block.area, table, header, whole, known)
+    header, whole = block.header, _names_of_whole(policy, table)
+    rows = sort_rows(block.grid, block.area, table, header, whole, units_known)
     units = units_of_measure(block.grid, block.area, table, header, rows)
     period = sheet_period(block.grid, block.words, period)
     groups = groups_on_first_rows(block.grid, table, header, rows.data, rows.totals)
     block = replace(block, grid=with_groups(block.grid, groups))
-    return Recognised(block, table, rows, units, period, known, tuple(groups))
+    return Recognised(block, table, rows, units, period, units_known, tuple(groups))
 
 
 def as_matched(found: Recognised, findings: Sequence[Finding]) -> Iterator[Matched]:
@@ -144,7 +146,7 @@ def _names_of_whole(policy: Policy, table: Table) -> frozenset[str]:
     return frozenset(fold(name) for name in (area.name.zh, area.name.en, *area.aliases))
 
 
-def _names_of_units(policy: Policy) -> frozenset[str]:
+def names_of_units(policy: Policy) -> frozenset[str]:
     """The units of every level, by all their names: none of them is a total, whatever it is called."""
     return frozenset(
         fold(word)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from healthkpi.choosing import fitting_policies
 from healthkpi.confirm import apply_answers
 from healthkpi.definitions.policy import Policy
-from healthkpi.inputs import Inputs, read_inputs
+from healthkpi.inputs import Inputs, read_alone
 from healthkpi.match import match_workbooks, tell_unmatched
 from healthkpi.model.finding import Finding, Severity
 from healthkpi.model.grid import Workbook, shown_raw
@@ -34,7 +34,7 @@ class Look:
 
 def look(request: Request, outlines: Sequence[Policy]) -> Look:
     """The one file of a request; raises InputError where it cannot be read."""
-    inputs = read_inputs(request)
+    inputs = read_alone(request)
     source = inputs.listed[0].source
     policies = [apply_answers(policy, inputs.asked) for policy in outlines]
     matched = {
