@@ -62,9 +62,7 @@ class Recognised:
         return self.period.end.year if self.period is not None and is_one else None
 
 
-def recognise(
-    block: Block, policy: Policy, period: Period | None, units_known: frozenset[str]
-) -> Recognised:
+def recognise(block: Block, policy: Policy, period: Period | None, units_known: frozenset[str]) -> Recognised:
     """Sort the rows of a block and find its period; `period` holds where the sheet says none."""
     table = policy.tables[block.header.table]
     header, whole = block.header, _names_of_whole(policy, table)
