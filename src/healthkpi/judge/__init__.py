@@ -22,7 +22,7 @@ from healthkpi.model.quantity import Quantity
 from healthkpi.model.value import Value, ValueStatus
 from healthkpi.text import Text
 
-__all__ = ["Parameters", "judge_value", "score_value", "total_points"]
+__all__ = ["Judge", "Parameters", "judge_value", "score_value", "total_points"]
 
 Parameters = Mapping[str, Fraction]
 
@@ -53,48 +53,71 @@ def judge_value(
     only_later_data: bool = False,
 ) -> Judgement:
     """The verdict on one value, with its target, gap and reasons."""
-    remarks = _remarks(value, indicator, only_later_data=only_later_data)
-    if not indicator.targets:
-        verdict = Verdict.RECORDED if value.status.has_value else Verdict.NOT_JUDGED
-        return Judgement(verdict, reason=value.reason, remarks=remarks)
-    if value.status is ValueStatus.NOT_SUPPLIED:
-        return Judgement(Verdict.NOT_JUDGED, reason=value.reason)
-    due = due_target(indicator.targets, as_of)
+    return Judge(indicator, as_of, parameters, only_later_data=only_later_data).judge(value)
+
+
+class Judge:
+    """One indicator on one day; what holds for all of its values is found out once."""
+
+    def __init__(
+        self,
+        indicator: Indicator,
+        as_of: date | None,
+        parameters: Parameters,
+        *,
+        only_later_data: bool = False,
+    ) -> None:
+        self.indicator, self.only_later_data = indicator, only_later_data
+        self.due = due_target(indicator.targets, as_of)
+        self.why_not = _why_not(self.due, parameters)
+        self.target: JudgedTarget | None = None
+        self.path: Acceptable | None = None
+        self.expected: Fraction | None = None
+        if self.due is not None and self.why_not is None:
+            self.target = _judged_target(self.due, indicator, parameters)
+            self.expected = expected_by(indicator, self.due.target, as_of, parameters)
+        if self.target is not None and self.expected is not None:
+            self.path = _side(self.target.acceptable, self.expected)
+
+    def judge(self, value: Value) -> Judgement:
+        """The verdict on one of its values."""
+        remarks = _remarks(value, self.indicator, only_later_data=self.only_later_data)
+        if not self.indicator.targets:
+            verdict = Verdict.RECORDED if value.status.has_value else Verdict.NOT_JUDGED
+            return Judgement(verdict, reason=value.reason, remarks=remarks)
+        if value.status is ValueStatus.NOT_SUPPLIED:
+            return Judgement(Verdict.NOT_JUDGED, reason=value.reason)
+        if self.due is None or self.target is None:
+            return Judgement(Verdict.NOT_JUDGED, reason=self.why_not, remarks=remarks)
+        if not value.status.has_value:
+            verdict = _without_value(value, self.indicator)
+            return Judgement(verdict, self.target, reason=value.reason, remarks=remarks)
+        judgement = self._compared(value, self.due, self.target)
+        return replace(judgement, remarks=(*judgement.remarks, *remarks)) if remarks else judgement
+
+    def _compared(self, value: Value, due: DueTarget, target: JudgedTarget) -> Judgement:
+        reached = target.acceptable.holds(value.compare)
+        unknown = _unknown(value) if value.coverage.missing else ()
+        if reached and unknown and _may_still_grow(self.indicator, target.acceptable):
+            reason = NOT_ALL_REPORTED.format(count=len(unknown))
+            return Judgement(Verdict.NOT_JUDGED, target, reason=reason)
+        gap = measure_gap(value, target.acceptable, self.indicator)
+        if due.is_due:
+            late = _done_late(value, due.target)
+            verdict = Verdict.MET if reached and late is None else Verdict.MISSED
+            return Judgement(verdict, target, reached, gap, remarks=(late,) if late else ())
+        if self.path is None:
+            return Judgement(Verdict.REACHED if reached else Verdict.NOT_YET, target, reached, gap)
+        verdict = Verdict.AHEAD if self.path.holds(value.compare) else Verdict.BEHIND
+        return Judgement(verdict, target, reached, gap, self.expected)
+
+
+def _why_not(due: DueTarget | None, parameters: Parameters) -> Text | None:
+    """Why no value can be judged on the day."""
     if due is None:
-        return Judgement(Verdict.NOT_JUDGED, reason=NO_DAY, remarks=remarks)
+        return NO_DAY
     missing = _missing_parameter(due.target, parameters)
-    if missing is not None:
-        return Judgement(Verdict.NOT_JUDGED, reason=NO_PARAMETER.format(name=missing), remarks=remarks)
-    target = _judged_target(due, indicator, parameters)
-    if not value.status.has_value:
-        return Judgement(_without_value(value, indicator), target, reason=value.reason, remarks=remarks)
-    judgement = _compared(value, indicator, due, target, as_of, parameters)
-    return replace(judgement, remarks=(*judgement.remarks, *remarks))
-
-
-def _compared(
-    value: Value,
-    indicator: Indicator,
-    due: DueTarget,
-    target: JudgedTarget,
-    as_of: date | None,
-    parameters: Parameters,
-) -> Judgement:
-    reached = target.acceptable.holds(value.compare)
-    unknown = _unknown(value)
-    if reached and unknown and _may_still_grow(indicator, target.acceptable):
-        reason = NOT_ALL_REPORTED.format(count=len(unknown))
-        return Judgement(Verdict.NOT_JUDGED, target, reason=reason)
-    gap = measure_gap(value, target.acceptable, indicator)
-    if due.is_due:
-        late = _done_late(value, due.target)
-        verdict = Verdict.MET if reached and late is None else Verdict.MISSED
-        return Judgement(verdict, target, reached, gap, remarks=(late,) if late else ())
-    expected = expected_by(indicator, due.target, as_of, parameters)
-    if expected is None:
-        return Judgement(Verdict.REACHED if reached else Verdict.NOT_YET, target, reached, gap)
-    on_path = _side(target.acceptable, expected).holds(value.compare)
-    return Judgement(Verdict.AHEAD if on_path else Verdict.BEHIND, target, reached, gap, expected)
+    return NO_PARAMETER.format(name=missing) if missing is not None else None
 
 
 def _may_still_grow(indicator: Indicator, acceptable: Acceptable) -> bool:

@@ -68,7 +68,9 @@ def _allowed(acceptable: Acceptable, value: Value, denominator: Fraction | None)
 def _numerator_at(bound: Fraction | None, value: Value, denominator: Fraction | None) -> Fraction:
     if bound is None:
         raise ValueError("there is no bound on this side")
-    return bound * (1 if denominator is None else denominator) / value.factor
+    whole = 1 if denominator is None else denominator
+    # In whole numbers, so that it is brought to lowest terms once.
+    return Fraction(bound.numerator * whole.numerator, bound.denominator * whole.denominator * value.factor)
 
 
 def _is_whole(value: Value) -> bool:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from healthkpi.model.finding import Finding
-from healthkpi.model.place import Place
+from healthkpi.model.place import Place, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,10 @@ class Grid:
         if self.transposed:
             row, column = column, row
         return Place(self.source.name, self.sheet, row, column)
+
+    def address(self, row: int, column: int | None) -> str:
+        """The address alone, in the sheet's own rows and columns."""
+        return address_of(column, row) if self.transposed else address_of(row, column)
 
     def turned(self) -> "Grid":
         """The same sheet with its rows as columns."""

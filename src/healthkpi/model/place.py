@@ -22,9 +22,12 @@ class Place:
     @property
     def address(self) -> str:
         """`F5`; only the row or the column where the other is not known; empty where neither is."""
-        column = "" if self.column is None else column_letters(self.column)
-        row = "" if self.row is None else str(self.row + 1)
-        return column + row
+        return address_of(self.row, self.column)
+
+
+def address_of(row: int | None, column: int | None) -> str:
+    """What a spreadsheet calls a position."""
+    return ("" if column is None else column_letters(column)) + ("" if row is None else str(row + 1))
 
 
 @cache

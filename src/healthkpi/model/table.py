@@ -1,12 +1,15 @@
 """A statistics table on its way: where it was found in a grid, and then its tidy rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import CellValue, Grid, Source
+from healthkpi.model.once import Once
 from healthkpi.model.period import Period
 from healthkpi.model.place import Place
 
@@ -63,6 +66,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows of one sheet that follow each other, both ends included; `where` is the file and the sheet."""
+
+    matched: Matched
+    first: int
+    last: int
+    where: str
+
+
+@dataclass(frozen=True)
 class StatTable:
     """The tidy rows of one table, from all the sheets that hold it.
 
@@ -79,6 +92,7 @@ class StatTable:
     findings: tuple[Finding, ...] = ()
     # Cell by cell out of a frame takes pandas ten times as long; not copied by `replace`, for it belongs to this frame.
     _values: dict[str, list[object]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    once: Once = field(default_factory=Once, init=False, compare=False, repr=False)
 
     def value(self, row: int, name: str) -> object:
         """The value of a field in a row; None where it is missing, or no sheet has the field."""
@@ -95,6 +109,33 @@ class StatTable:
             None if is_missing else value
             for value, is_missing in zip(column.tolist(), column.isna(), strict=True)
         ]
+
+    @cached_property
+    def sheets(self) -> tuple[Matched, ...]:
+        """The sheets that the rows come from, each once."""
+        return tuple({id(origin.matched): origin.matched for origin in self.origins}.values())
+
+    @cached_property
+    def fields_held(self) -> frozenset[str]:
+        """The fields that any of the sheets has a column for."""
+        return frozenset(name for sheet in self.sheets for name in sheet.columns)
+
+    @cached_property
+    def times(self) -> tuple[Period, ...]:
+        """The periods that the rows are for, the one that ends first before the others."""
+        known = {period for period in self.periods if period is not None}
+        return tuple(sorted(known, key=lambda each: (each.end, each.start)))
+
+    def stretches(self, rows: tuple[int, ...]) -> tuple[Stretch, ...]:
+        """Where some rows stand, in as few pieces as there are."""
+        return self.once(("stretches", rows), lambda: tuple(self._stretches(rows)))
+
+    def _stretches(self, rows: Sequence[int]) -> Iterator[Stretch]:
+        numbered = enumerate(self.origins[row] for row in rows)
+        for _, run in groupby(numbered, key=lambda each: (id(each[1].matched), each[1].row - each[0])):
+            origins = [origin for _, origin in run]
+            matched = origins[0].matched
+            yield Stretch(matched, origins[0].row, origins[-1].row, str(matched.grid.place()))
 
     @property
     def as_given(self) -> "StatTable":
@@ -113,4 +154,4 @@ class StatTable:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The files the rows come from."""
-        return tuple(dict.fromkeys(origin.matched.grid.source for origin in self.origins))
+        return tuple(dict.fromkeys(sheet.grid.source for sheet in self.sheets))

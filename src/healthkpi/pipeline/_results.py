@@ -13,7 +13,7 @@ from healthkpi.definitions.kinds import unit_of
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.targets import due_target, targets_after
 from healthkpi.definitions.what_if import with_targets
-from healthkpi.judge import judge_value, score_value
+from healthkpi.judge import Judge, judge_value, score_value
 from healthkpi.model.comparison import PREVIOUS_PERIOD, PREVIOUS_YEAR, Past
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.interval import Interval
@@ -188,8 +188,8 @@ class _Judging:
         confidence: Fraction | None,
     ) -> None:
         self.policy, self.tally, self.indicator = policy, tally, policy.indicators[tally.indicator]
-        self.as_of, self.parameters = as_of, parameters
-        self.earlier, self.confidence = earlier, confidence
+        self.parameters, self.earlier, self.confidence = parameters, earlier, confidence
+        self.judge = Judge(self.indicator, as_of, parameters, only_later_data=tally.only_later_data)
         self.trace = Trace(self.indicator, policy, tables)
 
     def result(self, unit: UnitValue, *, is_judged: bool) -> UnitResult:
@@ -198,18 +198,14 @@ class _Judging:
             judgement = Judgement(Verdict.RECORDED, reason=unit.value.reason)
             score = self._score(unit, judgement, is_comparable=False)
             return UnitResult(unit, judgement, is_judged, score=score)
-        judgement = judge_value(
-            unit.value,
-            self.indicator,
-            self.as_of,
-            self.parameters,
-            only_later_data=self.tally.only_later_data,
-        )
+        judgement = self.judge.judge(unit.value)
         interval = interval_of(unit, self.indicator, self.policy, self.confidence)
         score = self._score(unit, judgement, is_comparable=True)
         return UnitResult(unit, judgement, is_judged, self.trace.ranges(unit.value), interval, score)
 
     def _score(self, unit: UnitValue, judgement: Judgement, *, is_comparable: bool) -> IndicatorScore | None:
+        if self.indicator.score is None:
+            return None
         return score_value(
             unit.value,
             judgement,
@@ -277,11 +273,10 @@ def _milestones(
             },
         )
         tally = tally_indicators(ahead, tables, as_of, (), (tally.indicator,))[0]
-    single = [indicator.model_copy(update={"targets": (target,)}) for target in later]
+    single = (indicator.model_copy(update={"targets": (target,)}) for target in later)
+    judges = [Judge(each, as_of, parameters) for each in single]
     return {
-        (unit.level, unit.unit): tuple(
-            Milestone(unit.value, judge_value(unit.value, each, as_of, parameters)) for each in single
-        )
+        (unit.level, unit.unit): tuple(Milestone(unit.value, each.judge(unit.value)) for each in judges)
         for unit in tally.judged
     }
 
@@ -298,5 +293,5 @@ def _binding(indicator: Indicator) -> str | None:
 
 def sheets_of(tables: Mapping[str, StatTable]) -> tuple[Matched, ...]:
     """The sheets that the rows of the tables come from, each once."""
-    sheets = {id(origin.matched): origin.matched for stat in tables.values() for origin in stat.origins}
+    sheets = {id(sheet): sheet for stat in tables.values() for sheet in stat.sheets}
     return tuple(sheets.values())

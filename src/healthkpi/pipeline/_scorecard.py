@@ -222,8 +222,7 @@ def _idle_sheets(
         for name in needed_tables(policy.indicators[result.id]):
             used.setdefault(name, set()).update(_compared_with(result))
     for name, stat in tables.items():
-        sheets = {id(origin.matched): origin.matched for origin in stat.origins}
-        for sheet in sheets.values() if name in used and name not in compared else ():
+        for sheet in stat.sheets if name in used and name not in compared else ():
             if sheet.period is not None and sheet.period_column is None and sheet.period not in used[name]:
                 yield Finding(OTHER_TIME, sheet.grid.place(), {"period": sheet.period})
 

@@ -184,8 +184,7 @@ def _all(
 def _missing_column(indicator: Indicator, policy: Policy, tables: Tables) -> str | None:
     """A field that the indicator names and that none of the sheets has a column for."""
     stat = tables[str(indicator.table)]
-    present = {name for origin in stat.origins for name in origin.matched.columns}
-    present |= {field for field in policy.tables[stat.id].fields if not stat.origins}
+    present = stat.fields_held if stat.origins else policy.tables[stat.id].fields
     ready_made = indicator.reported.value if indicator.reported is not None else None
     if ready_made is not None and ready_made in present:
         return None
@@ -229,7 +228,7 @@ class IndicatorRows:
                 listed += [UnitValue(level, group.unit, measure(group)) for group in below]
         doubts = (
             *doubts_of_parts(indicator, reported, self.stat, self.factor),
-            *self._differences(rows, measure(area)),
+            *self._differences(rows, lambda: measure(area)),
         )
         return Tally(self.name, judged, tuple(listed), self.period, findings=doubts)
 
@@ -237,8 +236,8 @@ class IndicatorRows:
         """The parts of every earlier period, the last first, where figures are carried forward from them."""
         if missing is not Treatment.CARRIED or self.period is None:
             return
-        known = {each for each in self.stat.periods if each is not None and each.end < self.period.end}
-        for period in sorted(known, key=lambda each: (each.end, each.start), reverse=True):
+        end = self.period.end
+        for period in (each for each in reversed(self.stat.times) if each.end < end):
             yield period, self._parts(self._select(period))
 
     def compared(
@@ -279,12 +278,12 @@ class IndicatorRows:
         left_out = tuple(label for label in labels if label not in inside)
         return Change(since, period, value, before, () if value.ready_made else left_out)
 
-    def _differences(self, rows: Rows, value: Value) -> Iterable[Finding]:
+    def _differences(self, rows: Rows, value: Callable[[], Value]) -> Iterable[Finding]:
         """Where the sheets hold the rows and their count as well, whether the two agree."""
         counted = is_counted_already(self.indicator, rows.frame)
         if all(counted) or not any(counted):
             return ()
-        return differences(self.indicator, rows.kept(counted), value, self.stat)
+        return differences(self.indicator, rows.kept(counted), value(), self.stat)
 
     def _judged_groups(self, rows: Rows, area: Group) -> tuple[Group, ...]:
         indicator, policy = self.indicator, self.policy
@@ -352,7 +351,8 @@ class IndicatorRows:
     def _same_group(self, base: Parts, group: Group) -> Group | None:
         """The rows of the baseline that make the same unit."""
         if group.unit == self.policy.words.area.name.zh:
-            return replace(group, rows=tuple(range(len(base.rows))))
+            everyone = range(len(base.rows))
+            return Group.of(base.rows, group.level, group.unit, everyone, group.absent, group.none)
         groups = groups_of_level(self.policy, self.table, base.rows, group.level)
         groups += (
             groups_of_each(self.policy, self.indicator, self.table, base.rows) if self.indicator.each else ()
@@ -365,7 +365,7 @@ def _told(measure: Measure, parts: Parts) -> Measure:
 
     def measured(group: Group) -> Value:
         value = measure(group)
-        units = value.coverage.missing
+        units = value.coverage.missing if parts.not_filled else ()
         reasons = tuple(parts.not_filled[unit] for unit in units if unit in parts.not_filled)
         return replace(value, not_filled=reasons) if reasons else value
 

@@ -1,6 +1,6 @@
 """How much a value has risen or fallen since an earlier time, on the units that are there at both times."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
@@ -31,9 +31,7 @@ Regroup = Callable[[Parts, Group], Group | None]
 
 def baseline_period(stat: StatTable, period: Period | None, since: str) -> Period | None:
     """The period of the table that a change is measured from, if the table has rows for it."""
-    known = sorted(
-        {each for each in stat.periods if each is not None}, key=lambda each: (each.end, each.start)
-    )
+    known = stat.times
     if period is None:
         return None
     if since == "previous year":
@@ -146,11 +144,11 @@ def _is_a_year_before(each: Period, period: Period) -> bool:
     return starts and (each.end.year + 1, each.end.month) == (period.end.year, period.end.month)
 
 
-def _previous(known: list[Period], period: Period) -> Period | None:
+def _previous(known: Sequence[Period], period: Period) -> Period | None:
     """January to August before January to September; else the last one that was over before this one began."""
     growing = [each for each in known if each.start == period.start and each.end < period.end]
     return growing[-1] if growing else _last_before(known, period.start)
 
 
-def _last_before(known: list[Period], day: date) -> Period | None:
+def _last_before(known: Sequence[Period], day: date) -> Period | None:
     return next((each for each in reversed(known) if each.end < day), None)

@@ -100,8 +100,7 @@ def _blank_field(indicator: Indicator, criterion: str, stat: StatTable, row: int
 
 
 def _reported_rates(name: str, parts: Parts, stat: StatTable, factor: int) -> Iterator[Finding]:
-    for row in range(len(parts.rows)):
-        said = parts.rows.frame[name].iloc[row]
+    for row, said in enumerate(parts.rows.frame[name].tolist()):
         denominators = parts.denominators
         if denominators is None or not parts.is_complete(row) or not denominators[row] or pd.isna(said):
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ class Shared:
     sums: Mapping[str, Exact]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parts:
     """Row by row: numerator, denominator (None for counts and amounts), and whether it can enter a sum.
 
@@ -48,6 +49,13 @@ class Parts:
     not_filled: Mapping[str, NotFilled] = field(
         default_factory=dict
     )  # by the label of a row, or an absent unit
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every row has all it takes, and nothing stands for anything else."""
+        is_sound = not any(self.impossible) and not any(self.rows.doubtful)
+        known = (value is not None for side in (self.numerators, self.denominators or ()) for value in side)
+        return is_sound and not self.filled and not self.rows.stand_ins and all(known)
 
     def sum_of(self, side: str, rows: Sequence[int], none: Sequence[str] = ()) -> Fraction:
         """The sum of the known numerators or denominators of some rows, and of units that have no row of their own."""

@@ -15,6 +15,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Field, FieldType, OverTime, Roster, Table
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate, evaluate_groups
+from healthkpi.model.once import Once
 from healthkpi.model.period import Period, month_of, quarter_of, year_of
 from healthkpi.model.table import StatTable
 
@@ -37,6 +38,7 @@ class Rows:
     none: tuple[str, ...] = ()  # units of the roster that have no row because they have none of it
     is_empty: bool = False  # nothing was there to begin with, before any condition
     stand_ins: Mapping[int, str] = field(default_factory=dict)  # rows in the place of an absent unit's
+    once: Once = field(default_factory=Once, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -60,9 +62,7 @@ class Rows:
 
 def latest_period(table: StatTable, until: date | None) -> tuple[Period | None, bool]:
     """The last period that ends by a day; the first later one, and True, where there are only later data."""
-    known = sorted(
-        {period for period in table.periods if period is not None}, key=lambda each: (each.end, each.start)
-    )
+    known = table.times
     if not known:
         return None, False
     past = [period for period in known if until is None or period.end <= until]
@@ -79,11 +79,38 @@ def select_rows(
     """The rows of an indicator's table for a period, one a key. `frame` stands in for the table's own (baselines)."""
     name = str(indicator.table)
     stat, table = tables[name], policy.tables[name]
-    frame = stat.frame if frame is None else frame
-    span = _span(indicator, policy, period)
+    time = _Time(
+        period,
+        _span(indicator, policy, period),
+        bool(indicator.each),
+        next((word for word in indicator.each if word in SPANS), None),
+    )
+    if frame is None:
+        # Nearly all indicators of a table ask for the same rows.
+        rows = stat.once(time, lambda: _rows_of(stat, table, time, stat.frame))
+    else:
+        rows = _rows_of(stat, table, time, frame)
+    without = _not_ruled_out(_without_row(policy, table, tables, rows), indicator, policy, rows)
+    if not without:
+        return rows
+    is_none = table.no_row_means == "none"
+    return replace(rows, absent=() if is_none else without, none=without if is_none else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """Of which time rows are asked for: a period, or the span that ends with it; singly, or one for each part of the span."""
+
+    period: Period | None
+    span: Period | None
+    is_each: bool
+    parts: str | None
+
+
+def _rows_of(stat: StatTable, table: Table, time: _Time, frame: pd.DataFrame) -> Rows:
     labels = _labels(table, frame, stat.periods)
-    within = [row for row, each in enumerate(stat.periods) if _is_within(each, period, span)]
-    chosen = within if indicator.each else _counted_once(within, stat.periods, period)
+    within = [row for row, each in enumerate(stat.periods) if _is_within(each, time.period, time.span)]
+    chosen = within if time.is_each else _counted_once(within, stat.periods, time.period)
     rows = Rows(
         frame if len(chosen) == len(frame) else frame.iloc[chosen].reset_index(drop=True),
         tuple((row,) for row in chosen),
@@ -91,12 +118,8 @@ def select_rows(
         tuple(row in stat.doubtful for row in chosen),
         tuple(stat.periods[row] for row in chosen),
     )
-    rows = _one_row_a_key(table, rows, next((word for word in indicator.each if word in SPANS), None))
-    without = _not_ruled_out(_without_row(policy, table, tables, rows), indicator, policy, rows)
-    is_none = table.no_row_means == "none"
-    return replace(
-        rows, absent=() if is_none else without, none=without if is_none else (), is_empty=not len(rows)
-    )
+    rows = _one_row_a_key(table, rows, time.parts)
+    return rows if len(rows) else replace(rows, is_empty=True)
 
 
 def where_holds(rows: Rows, where: Formula | None) -> tuple[Rows, tuple[bool, ...]]:

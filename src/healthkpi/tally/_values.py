@@ -1,13 +1,14 @@
 """Sum first, divide last: the value of a group of rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
 from healthkpi.definitions.indicator import Indicator
+from healthkpi.model.treatment import Filled
 from healthkpi.model.value import Coverage, Failing, Value, ValueStatus
 from healthkpi.tally._groups import Group
 from healthkpi.tally._parts import DENOMINATOR, NUMERATOR, Parts
@@ -28,14 +29,9 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     `only` limits the sums to rows of these labels: a change compares the same units at both times.
     """
     rows = parts.rows
-    counted = [
-        row for row in group.rows if parts.is_complete(row) and (only is None or rows.labels[row] in only)
-    ]
-    filled = tuple(parts.filled[row] for row in counted if row in parts.filled)
-    coverage = _coverage(rows, group, [row for row in counted if row not in parts.filled])
+    entering = _all_of(group) if parts.is_whole and only is None else _entering(parts, group, only)
+    counted, coverage, left_out = entering.rows, entering.coverage, entering.left_out
     failing = tuple(each for row in group.rows if (each := parts.failing[row]) is not None)
-    inside = set(counted)
-    left_out = tuple(source for row in group.rows if row not in inside for source in rows.sources[row])
     if not counted and group.rows:
         return replace(_nothing(parts, group, coverage, failing), left_out=left_out)
     if not counted and (group.absent or rows.is_empty):
@@ -44,30 +40,75 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     denominator = whole = None
     if parts.denominators is not None:
         denominator = parts.sum_of(DENOMINATOR, counted, group.none)
-        whole = parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
+        whole = denominator
+        if not entering.is_whole:
+            whole = parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
     value = Value(
         ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK,
-        None if denominator == 0 else numerator * factor / (1 if denominator is None else denominator),
+        _divided(numerator, denominator, factor),
         numerator,
         denominator,
         factor,
         coverage,
         whole,
-        rows=tuple(source for row in counted for source in rows.sources[row]),
+        rows=entering.sources,
         left_out=left_out,
         failing=failing,
-        filled=filled,
+        filled=entering.filled,
         sampled=sampled_rows(parts, counted) if denominator else None,
     )
-    if denominator != 0:
+    if value.amount is not None:
         return value
     reason = EMPTY_DENOMINATOR if counted else NOBODY
     return replace(value, status=ValueStatus.ZERO_DENOMINATOR, reason=reason)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entering:
+    """The rows of a group that enter its sums, the rows of the tidy table behind them and behind the others."""
+
+    rows: Sequence[int]
+    sources: tuple[int, ...]
+    coverage: Coverage
+    is_whole: bool = False
+    left_out: tuple[int, ...] = ()
+    filled: tuple[Filled, ...] = ()
+
+
+def _all_of(group: Group) -> _Entering:
+    return _Entering(group.rows, group.sources, group.coverage, is_whole=True)
+
+
+def _entering(parts: Parts, group: Group, only: frozenset[str] | None) -> _Entering:
+    """Those that have both sides and are among those that are asked for."""
+    rows = parts.rows
+    counted = [
+        row for row in group.rows if parts.is_complete(row) and (only is None or rows.labels[row] in only)
+    ]
+    inside = set(counted)
+    return _Entering(
+        counted,
+        tuple(source for row in counted for source in rows.sources[row]),
+        _coverage(rows, group, [row for row in counted if row not in parts.filled]),
+        left_out=tuple(source for row in group.rows if row not in inside for source in rows.sources[row]),
+        filled=tuple(parts.filled[row] for row in counted if row in parts.filled),
+    )
+
+
+def _divided(numerator: Fraction, denominator: Fraction | None, factor: int) -> Fraction | None:
+    """In whole numbers, so that it is brought to lowest terms once."""
+    if denominator is None:
+        return numerator * factor
+    if not denominator:
+        return None
+    top, bottom = numerator.numerator * factor, numerator.denominator * denominator.numerator
+    return Fraction(top * denominator.denominator, bottom)
+
+
 def refuse_above_whole(value: Value) -> Value:
     """A proportion above 100 % is no value but a contradiction."""
-    if value.amount is None or 0 <= value.amount <= value.factor:
+    amount = value.amount
+    if amount is None or 0 <= amount.numerator <= value.factor * amount.denominator:
         return value
     return replace(value, status=ValueStatus.INVALID, amount=None, reason=CONTRADICTION)
 

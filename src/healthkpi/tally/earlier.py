@@ -228,10 +228,7 @@ def _frame_until(stat: StatTable, table: Table, month: int) -> pd.DataFrame | No
 
 def _alike_before(stat: StatTable, period: Period) -> list[Period]:
     """Earlier periods that are as long, or that began on the same day; a month is not compared with a year."""
-    known = sorted(
-        {each for each in stat.periods if each is not None}, key=lambda each: (each.end, each.start)
-    )
-    return [each for each in known if each.end < period.end and each.is_like(period)]
+    return [each for each in stat.times if each.end < period.end and each.is_like(period)]
 
 
 def _is_last_time(each: Period, period: Period) -> bool:

@@ -1,6 +1,7 @@
 """From a value back to the cells it was made of."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -15,7 +16,7 @@ from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
 from healthkpi.model.grid import HIDDEN, shown_raw
 from healthkpi.model.scorecard import CellRange, CellUsed, Side
-from healthkpi.model.table import Origin, StatTable
+from healthkpi.model.table import Matched, StatTable, Stretch
 from healthkpi.model.value import Value
 from healthkpi.tally._doubts import row_label
 from healthkpi.tally._ready_made import (
@@ -27,7 +28,20 @@ from healthkpi.tally._ready_made import (
 from healthkpi.tally._rows import Tables
 from healthkpi.text import Text, same
 
-Cell = tuple[StatTable, int, str, Side]
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The cells of some fields in some rows of a table; those of a field that a sheet has no column for are told only where `is_all`."""
+
+    stat: StatTable
+    rows: tuple[int, ...]
+    fields: Sequence[str]
+    side: Side
+    is_all: bool = False
+
+    def held(self, matched: Matched) -> Sequence[str]:
+        """The fields whose cells are told of a sheet."""
+        return self.fields if self.is_all else [name for name in self.fields if name in matched.columns]
 
 
 class Trace:
@@ -37,6 +51,7 @@ class Trace:
         self.indicator, self.policy, self.tables = indicator, policy, tables
         self._stat = tables.get(indicator.table or TASK_LEDGER)
         self._counted = is_counted_already(indicator, self._stat.frame) if self._stat is not None else []
+        self._has_counted = any(self._counted)
         self._has_whole_ready_made = not is_denominator_elsewhere(indicator)
         self._fields = _fields(indicator)
         self._ready_made = _counts(indicator)
@@ -45,36 +60,43 @@ class Trace:
     def cells(self, value: Value) -> tuple[CellUsed, ...]:
         """Every cell of the numerator and the denominator of a value, row by row."""
         return tuple(
-            _cell_used(stat, self.policy, row, field, side) for stat, row, field, side in self._of(value)
+            _cell_used(block.stat, self.policy, row, field, block.side)
+            for block in self._of(value)
+            for row in block.rows
+            for field in block.held(block.stat.origins[row].matched)
         )
 
     def ranges(self, value: Value) -> tuple[CellRange, ...]:
         """The same cells, one short range a column and run of rows."""
-        columns: dict[tuple[Side, str], list[Origin]] = {}
-        for stat, row, field, side in self._of(value):
-            columns.setdefault((side, field), []).append(stat.origins[row])
-        return tuple(
-            CellRange(side, field, _runs(origins, field)) for (side, field), origins in columns.items()
-        )
+        columns: dict[tuple[Side, str], list[Stretch]] = {}
+        for block in self._of(value):
+            for stretch in block.stat.stretches(block.rows):
+                for field in block.held(stretch.matched):
+                    columns.setdefault((block.side, field), []).append(stretch)
+        return tuple(CellRange(*of, _named(stretches, of[1])) for of, stretches in columns.items())
 
-    def _of(self, value: Value) -> Iterator[Cell]:
+    def _of(self, value: Value) -> Iterator[_Block]:
         stat = self._stat
         if stat is None:
             return
-        is_ready_made = bool(value.rows) and all(self._counted[row] for row in value.rows)
+        is_ready_made = self._has_counted and bool(value.rows) and all(self._counted[r] for r in value.rows)
         fields = self._ready_made if is_ready_made else self._fields
         for side, names in fields.items():
-            yield from _cells_of_rows(stat, value.rows, names, side)
+            yield _Block(stat, value.rows, names, side)
         is_whole = is_ready_made and self._has_whole_ready_made
         for side, elsewhere in () if is_whole else self._elsewhere:
             yield from _cells_elsewhere(elsewhere, side, self.indicator, self.policy, self.tables, value)
+        if value.base is None and not value.filled and not value.left_out:
+            return
         every = tuple(dict.fromkeys(name for names in fields.values() for name in names))
         if value.base is not None:
             rows, then = _baseline(self.indicator, self.policy.tables[stat.id], value, value.base, every)
-            yield from _cells_of_rows(stat, rows, then, Side.BASELINE)
-        carried = [row for each in value.filled for row in each.rows]
-        yield from _cells_of_rows(stat, carried, every, Side.CARRIED)
-        yield from _cells_of_rows(stat, value.left_out, every, Side.LEFT_OUT)
+            yield _Block(stat, rows, then, Side.BASELINE)
+        if value.filled:
+            carried = tuple(row for each in value.filled for row in each.rows)
+            yield _Block(stat, carried, every, Side.CARRIED)
+        if value.left_out:
+            yield _Block(stat, value.left_out, every, Side.LEFT_OUT)
 
 
 def _cell_used(stat: StatTable, policy: Policy, row: int, field: str, side: Side) -> CellUsed:
@@ -87,14 +109,9 @@ def _cell_used(stat: StatTable, policy: Policy, row: int, field: str, side: Side
     return CellUsed(origin.place(field), field, raw, read, side, label)
 
 
-def _cells_of_rows(stat: StatTable, rows: Sequence[int], names: Sequence[str], side: Side) -> Iterator[Cell]:
-    for row in rows:
-        yield from ((stat, row, name, side) for name in names if name in stat.origins[row].matched.columns)
-
-
 def _baseline(
     indicator: Indicator, table: Table, value: Value, base: Value, names: Sequence[str]
-) -> tuple[Sequence[int], Sequence[str]]:
+) -> tuple[tuple[int, ...], Sequence[str]]:
     """The rows and fields of the baseline: rows of another time, or other columns of the same rows."""
     if base.rows != value.rows or indicator.change is None:
         return base.rows, names
@@ -145,7 +162,7 @@ def _elsewhere(indicator: Indicator) -> Iterator[tuple[Side, Elsewhere]]:
 
 def _cells_elsewhere(
     side: Elsewhere, which: Side, indicator: Indicator, policy: Policy, tables: Tables, value: Value
-) -> Iterator[Cell]:
+) -> Iterator[_Block]:
     """The cells of another table, for the units that are in the value."""
     if side.table not in tables:
         return
@@ -157,12 +174,12 @@ def _cells_elsewhere(
     units = {here.value(row, column) for row in value.rows} if column else set()
     units |= {each.unit for each in value.filled}
     holds = evaluate(side.where.tree, stat.frame).fillna(False).tolist() if side.where is not None else None
-    for row in range(len(stat.origins)):
-        if holds is not None and not holds[row]:
-            continue
-        if level is not None and stat.value(row, levels[level]) not in units:
-            continue
-        yield from ((stat, row, field, which) for field in names_in(side.sum.tree))
+    rows = tuple(
+        row
+        for row in range(len(stat.origins))
+        if (holds is None or holds[row]) and (level is None or stat.value(row, levels[level]) in units)
+    )
+    yield _Block(stat, rows, tuple(names_in(side.sum.tree)), which, is_all=True)
 
 
 def _shown_read(stat: StatTable, field: str, row: int) -> Text:
@@ -176,18 +193,31 @@ def _shown_read(stat: StatTable, field: str, row: int) -> Text:
     return same(value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value))
 
 
-def _runs(origins: Sequence[Origin], field: str) -> str:
+def _named(stretches: Sequence[Stretch], field: str) -> str:
     """`D6:D10, D12`, with the file and sheet named once for each grid."""
     parts = []
-    for _, members in groupby(origins, key=lambda origin: id(origin.matched)):
+    for _, members in groupby(_joined(stretches), key=lambda stretch: id(stretch.matched)):
         found = list(members)
-        matched = found[0].matched
-        runs = [list(run) for _, run in groupby(enumerate(found), key=lambda pair: pair[1].row - pair[0])]
-        names = [_run_named(run[0][1], run[-1][1], field) for run in runs]
-        parts.append(f"{matched.grid.place()}!{', '.join(names)}")
+        names = [_addresses(stretch, field) for stretch in found]
+        parts.append(f"{found[0].where}!{', '.join(names)}")
     return "; ".join(parts)
 
 
-def _run_named(first: Origin, last: Origin, field: str) -> str:
-    start = first.place(field).address
-    return start if first is last else f"{start}:{last.place(field).address}"
+def _joined(stretches: Sequence[Stretch]) -> Sequence[Stretch]:
+    """With those as one that only a sheet without the field stands between."""
+    if len(stretches) == 1:
+        return stretches
+    joined = list(stretches[:1])
+    for each in stretches[1:]:
+        before = joined[-1]
+        if each.matched is before.matched and each.first == before.last + 1:
+            joined[-1] = replace(before, last=each.last)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _addresses(stretch: Stretch, field: str) -> str:
+    grid, column = stretch.matched.grid, stretch.matched.columns.get(field)
+    first = grid.address(stretch.first, column)
+    return first if stretch.first == stretch.last else f"{first}:{grid.address(stretch.last, column)}"
