@@ -21,6 +21,7 @@ from healthkpi.read import _limits, _sniff
 from healthkpi.read._hostile import refuse_hostile
 from healthkpi.read._locked import unlock
 from healthkpi.read._names import readable_name
+from healthkpi.read._package import Package
 from healthkpi.read._reader import Content, LockedError, Reader, StrangerError
 from healthkpi.text import Text
 
@@ -228,7 +229,7 @@ def _open_content(path: Path, name: str, data: bytes) -> Content:
     # Counted before the archive is opened: its list of parts alone may fill the memory.
     _limits.MEMBERS.hold(data.count(_sniff.ZIP_LISTED))
     try:
-        return Content(path, data, _sniff.zip_members(data), called=name)
+        return Content(path, data, Package(data), called=name)
     # zipfile says NotImplementedError of a way of packing that it does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
         raise InputError(_CUT_OFF.format(name=name)) from problem
@@ -255,14 +256,14 @@ def _refuse_access(name: str, problem: Exception) -> InputError:
 def _refuse_unreadable(content: Content) -> None:
     if _is_locked(content):
         raise LockedError(content)
-    what = _sniff.stranger(content.data, content.members)
+    what = _sniff.stranger(content.data, content.package)
     if what is not None:
         raise StrangerError(content.name, what)
 
 
 def _is_locked(content: Content) -> bool:
     try:
-        return _sniff.is_locked(content.data, content.members)
+        return _sniff.is_locked(content.data, content.package)
     except Exception as problem:
         raise InputError(_CUT_OFF.format(name=content.name)) from problem
 

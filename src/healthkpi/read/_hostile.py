@@ -1,18 +1,15 @@
 """Refuse files made to harm, before anything parses them."""
 
-import io
-import zipfile
 from collections import Counter
 
 from healthkpi.errors import InputError
 from healthkpi.read import _limits
-from healthkpi.read._package import plain_name
+from healthkpi.read._package import Package
 from healthkpi.read._reader import Content
 from healthkpi.text import Text
 
 # A small workbook of many equal rows packs better than any bomb need fear.
 RATIO_COUNTS_FROM = 16 * _limits.MEGABYTE
-_HEAD = 4096
 
 _TWICE = Text(
     "{name}: 压缩包里有两个 {part}，正常的工作簿不会这样，已拒绝读取；请向报送单位索取原文件",
@@ -28,12 +25,10 @@ _ENTITIES = Text(
 
 def refuse_hostile(content: Content) -> None:
     """Raise an InputError for a zip bomb or an XML document type."""
-    if not content.members:
-        return
-    with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-        _refuse_bomb(archive)
-        _refuse_twins(content)
-        _refuse_document_types(content, archive)
+    if content.package is not None:
+        _refuse_bomb(content.package)
+        _refuse_twins(content.name, content.package)
+        _refuse_document_types(content, content.package)
 
 
 def refuse_document_type(content: Content, part: str) -> InputError:
@@ -41,30 +36,29 @@ def refuse_document_type(content: Content, part: str) -> InputError:
     return InputError(_ENTITIES.format(name=content.name, part=part))
 
 
-def _refuse_bomb(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
+def _refuse_bomb(package: Package) -> None:
+    members = package.archive.infolist()
     unpacked = sum(member.file_size for member in members)
     _limits.UNPACKED_MEGABYTES.hold(unpacked / _limits.MEGABYTE)
     if unpacked > RATIO_COUNTS_FROM:
         _limits.RATIO.hold(unpacked / max(1, sum(member.compress_size for member in members)))
 
 
-def _refuse_twins(content: Content) -> None:
+def _refuse_twins(called: str, package: Package) -> None:
     # Which of the two is read depends on the program: the officer would see one sheet and we another.
-    counted = Counter(plain_name(name) for name in content.members if not name.endswith("/"))
+    counted = Counter(name for name in package.plain_names if not name.endswith("/"))
     part, times = max(counted.items(), key=lambda item: item[1], default=("", 0))
     if times > 1:
-        raise InputError(_TWICE.format(name=content.name, part=part))
+        raise InputError(_TWICE.format(name=called, part=part))
 
 
-def _refuse_document_types(content: Content, archive: zipfile.ZipFile) -> None:
-    for part in archive.namelist():
-        if part.lower().endswith((".xml", ".rels", ".vml")) and _declares_document_type(archive, part):
+def _refuse_document_types(content: Content, package: Package) -> None:
+    for part in package.names:
+        if part.lower().endswith((".xml", ".rels", ".vml")) and _declares_document_type(package.head(part)):
             raise refuse_document_type(content, part)
 
 
-def _declares_document_type(archive: zipfile.ZipFile, part: str) -> bool:
-    with archive.open(part) as stream:
-        # UTF-16 puts a zero byte between the letters.
-        head = stream.read(_HEAD).replace(b"\0", b"").upper()
+def _declares_document_type(head: bytes) -> bool:
+    # UTF-16 puts a zero byte between the letters.
+    head = head.replace(b"\0", b"").upper()
     return b"<!DOCTYPE" in head or b"<!ENTITY" in head

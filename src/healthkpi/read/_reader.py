@@ -9,6 +9,7 @@ from healthkpi.errors import InputError
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Source, Workbook
 from healthkpi.model.place import Place
+from healthkpi.read._package import Package
 from healthkpi.text import Text, same
 
 LEFT_OUT = declare(
@@ -36,16 +37,33 @@ _PASSWORD = Text(
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of one file; `members` are the names inside it where it is a zip archive.
+    """The bytes of one file; `package` is what they are where it is a zip archive, opened.
 
     `locked` are the bytes as they lie on the disk, where a password had to open them.
     """
 
     path: Path
     data: bytes
-    members: tuple[str, ...] = ()
+    package: Package | None = None
     locked: bytes = b""
     called: str = ""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The names inside a zip archive, as they are written."""
+        return () if self.package is None else self.package.names
+
+    @property
+    def plain_members(self) -> tuple[str, ...]:
+        """The same names without regard to case or the direction of slashes."""
+        return () if self.package is None else self.package.plain_names
+
+    @property
+    def opened(self) -> Package:
+        """The archive, for a reader of archives."""
+        if self.package is None:
+            raise ValueError("not an archive")
+        return self.package
 
     @property
     def name(self) -> str:

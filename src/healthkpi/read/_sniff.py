@@ -1,12 +1,12 @@
 """What a file is, by its content: officers rename files and programs give wrong endings."""
 
 import codecs
-import io
 import re
 import zipfile
 import zlib
 
 from healthkpi.model.own_report import CATEGORY, GENERATOR
+from healthkpi.read._package import Package
 from healthkpi.text import Text, same
 
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -41,12 +41,6 @@ _BEGINNINGS: dict[bytes, Text] = {
 }
 
 
-def zip_members(data: bytes) -> tuple[str, ...]:
-    """The names inside a zip archive; raises BadZipFile where it is cut off."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return tuple(archive.namelist())
-
-
 def is_zip(data: bytes) -> bool:
     """Whether the bytes begin as a zip archive does, whole or not."""
     return data.startswith((ZIP, EMPTY_ZIP))
@@ -71,17 +65,12 @@ def has_stream(data: bytes, name: str) -> bool:
     return found >= 0
 
 
-def is_locked(data: bytes, members: tuple[str, ...]) -> bool:
+def is_locked(data: bytes, package: Package | None) -> bool:
     """Whether a password protects the content; an old .xls tells that only to its reader."""
     if is_ole2(data):
         return has_stream(data, "EncryptedPackage")
     manifest = "META-INF/manifest.xml"
-    return manifest in members and b"encryption-data" in _begin_member(data, manifest)
-
-
-def _begin_member(data: bytes, member: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(member) as stream:
-        return stream.read(_HEAD)
+    return package is not None and manifest in package.names and b"encryption-data" in package.head(manifest)
 
 
 def is_html(data: bytes) -> bool:
@@ -95,22 +84,22 @@ def is_spreadsheet_2003(data: bytes) -> bool:
     return _SPREADSHEET_2003 in data[:_HEAD].replace(b"\0", b"")
 
 
-def stranger(data: bytes, members: tuple[str, ...]) -> Text | None:
+def stranger(data: bytes, package: Package | None) -> Text | None:
     """What the file is where it is certainly no table: named, so that the officer sees which file it was."""
     if is_ole2(data):
         return _ole2_stranger(data)
-    if _is_own_report(data, members):
+    if _is_own_report(data, package):
         return _OWN_REPORT
-    if members:
-        return _zip_stranger(members)
+    if package is not None and package.names:
+        return _zip_stranger(package.names)
     return next((what for beginning, what in _BEGINNINGS.items() if data.startswith(beginning)), None)
 
 
-def _is_own_report(data: bytes, members: tuple[str, ...]) -> bool:
-    if _PROPERTIES not in members:
+def _is_own_report(data: bytes, package: Package | None) -> bool:
+    if package is None or _PROPERTIES not in package.names:
         return GENERATOR.encode() in data[:_HEAD]
     try:
-        return f">{CATEGORY}<".encode() in _begin_member(data, _PROPERTIES)
+        return f">{CATEGORY}<".encode() in package.head(_PROPERTIES)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
         return False  # its reader will say what is wrong with it
 

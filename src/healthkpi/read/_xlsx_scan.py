@@ -4,14 +4,12 @@ Not through calamine, which is as fast but does not tell percent formats, error 
 looks unusual sends the whole sheet back to the walk, which understands every form; nothing is decided here.
 """
 
-import io
 import re
 
 from healthkpi.model.grid import CellValue
 from healthkpi.read._xlsx_sheet import LAST_COLUMN, LAST_ROW, SheetWalk, read_column
-from healthkpi.read._xml import walk_xml
+from healthkpi.read._xml import is_other_encoding, walk_xml
 
-_OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=.(?!utf-8)", re.IGNORECASE)
 # Comments, CDATA and instructions may hide or break cells; a prefix makes a cell of another name.
 _ODD_MARKUP = re.compile(rb"<[!?]|<\w+:c[ />]")
 _ROW_START = re.compile(rb"\s*<row ([^<>]*)>")
@@ -34,13 +32,13 @@ class _UnusualError(Exception):
 def scan_sheet(xml: bytes, walk: SheetWalk) -> bool:
     """Fill the walk with the sheet; False, and a walk to be thrown away, where anything is unusual."""
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-    if start < 0 or end < 0 or _OTHER_ENCODING.search(xml[:start]):
+    if start < 0 or end < 0 or is_other_encoding(xml[:start]):
         return False
     try:
         _Scan(walk).scan_rows(xml[start + len(b"<sheetData>") : end])
     except _UnusualError:
         return False
-    walk_xml(io.BytesIO(xml[:start] + xml[end + len(b"</sheetData>") :]), walk.start, walk.end)
+    walk_xml(xml[:start] + xml[end + len(b"</sheetData>") :], walk.start, walk.end)
     return True
 
 

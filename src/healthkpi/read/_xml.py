@@ -5,15 +5,19 @@ type is the only door to entities, and the handler here shuts it wherever it sta
 longer than the first look of _hostile.
 """
 
+import re
 from collections.abc import Callable
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from healthkpi.read import _limits
+from healthkpi.read._kept import keep_small
 
 StartHandler = Callable[[str, dict[str, str]], None]
 EndHandler = Callable[[str], None]
 TextHandler = Callable[[str], None]
+
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=.(?!utf-8)", re.IGNORECASE)
 
 
 class DocumentTypeError(Exception):
@@ -29,7 +33,7 @@ class Element(NamedTuple):
 
 
 def walk_xml(
-    stream: IO[bytes], start: StartHandler, end: EndHandler, text: TextHandler | None = None
+    source: IO[bytes] | bytes, start: StartHandler, end: EndHandler, text: TextHandler | None = None
 ) -> None:
     """Call back for each tag and text, in order; names come as they are written, with their prefix."""
     depth, most = 0, _limits.DEPTH.most
@@ -54,10 +58,14 @@ def walk_xml(
     parser.EndElementHandler = come_out
     if text is not None:
         parser.CharacterDataHandler = text
-    parser.ParseFile(stream)
+    if isinstance(source, bytes):
+        parser.Parse(source, True)
+    else:
+        parser.ParseFile(source)
 
 
-def list_elements(stream: IO[bytes]) -> list[Element]:
+@keep_small
+def list_elements(part: bytes) -> tuple[Element, ...]:
     """All start tags of a small part, flat and in order."""
     found: list[Element] = []
     open_names = [""]
@@ -72,8 +80,13 @@ def list_elements(stream: IO[bytes]) -> list[Element]:
     def end(_tag: str) -> None:
         open_names.pop()
 
-    walk_xml(stream, start, end)
-    return found
+    walk_xml(part, start, end)
+    return tuple(found)
+
+
+def is_other_encoding(head: bytes) -> bool:
+    """Whether XML says that it is not in UTF-8."""
+    return _OTHER_ENCODING.search(head) is not None
 
 
 def local_name(tag: str) -> str:

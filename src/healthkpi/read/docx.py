@@ -3,14 +3,11 @@
 Not through python-docx: its lxml resolves entities, and it does not tell deleted, hidden and raised text from text.
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 
 from healthkpi.model.grid import Grid, Source, Span, Workbook
 from healthkpi.read import _hostile, _xml
 from healthkpi.read._docx_walk import DocumentWalk, Table
-from healthkpi.read._package import Package, plain_name
 from healthkpi.read._reader import Content, Reader, StrangerError
 from healthkpi.read._rows import clip_spans, lay_out
 from healthkpi.text import Text
@@ -23,7 +20,7 @@ _NO_TABLES = Text("没有表格的 Word 文档", "a Word document without tables
 
 def recognises_docx(content: Content) -> bool:
     """A zip archive with a document of XML parts."""
-    plain = [plain_name(name) for name in content.members]
+    plain = content.plain_members
     return "[content_types].xml" in plain and any(
         name.startswith("word/") and name.endswith(".xml") for name in plain
     )
@@ -34,10 +31,9 @@ def read_docx(content: Content) -> Workbook:
     source = content.source("docx")
     walk = DocumentWalk()
     try:
-        with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-            package = Package(archive)
-            with package.open(package.main_part("word/document.xml")) as stream:
-                _xml.walk_xml(stream, walk.start, walk.end, walk.text)
+        package = content.opened
+        with package.open(package.main_part("word/document.xml")) as stream:
+            _xml.walk_xml(stream, walk.start, walk.end, walk.text)
     except _xml.DocumentTypeError as problem:
         raise _hostile.refuse_document_type(content, "xml") from problem
     if not walk.tables:

@@ -3,8 +3,6 @@
 Not through calamine, which does not tell percentages, error cells, merged ranges, and takes notes for text.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 
 from healthkpi.errors import InputError
@@ -34,7 +32,7 @@ def read_ods(content: Content) -> Workbook:
     source = content.source("ods")
     walk = ContentWalk()
     try:
-        with zipfile.ZipFile(io.BytesIO(content.data)) as archive, archive.open("content.xml") as stream:
+        with content.opened.open("content.xml") as stream:
             _xml.walk_xml(stream, walk.start, walk.end, walk.text)
     except _xml.DocumentTypeError as problem:
         raise _hostile.refuse_document_type(content, "content.xml") from problem

@@ -4,27 +4,24 @@ Not through calamine: it does not tell percent formats, error cells, hidden rows
 or an allocation in it ends the process.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 
 from healthkpi.model.grid import Grid, Source, Workbook
 from healthkpi.read import _biff12, _hidden, _limits
-from healthkpi.read._package import Package, plain_name
+from healthkpi.read._package import Package
 from healthkpi.read._reader import Content, Reader
 from healthkpi.read._rows import clip_spans, lay_out
 
 
 def recognises_xlsb(content: Content) -> bool:
     """A zip archive with a workbook of binary parts."""
-    return "xl/workbook.bin" in map(plain_name, content.members)
+    return "xl/workbook.bin" in content.plain_members
 
 
 def read_xlsb(content: Content) -> Workbook:
     """Every worksheet with its values, merged ranges and hidden rows."""
     source = content.source("xlsb")
-    with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-        grids = tuple(_read_grids(source, Package(archive)))
+    grids = tuple(_read_grids(source, content.opened))
     return Workbook(source, grids, _hidden.find_hidden(grids))
 
 
