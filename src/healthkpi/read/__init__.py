@@ -4,6 +4,7 @@ What a file is, is told by its content; each input format is one module that off
 """
 
 import os
+import stat
 import sys
 import zipfile
 from collections import Counter
@@ -140,8 +141,8 @@ class _Reading:
             self.found.setdefault(file.resolve(), (file, False))
 
     def result(self) -> tuple[Workbook, ...]:
-        for path, name in _called([path for path, _ in self.found.values()]).items():
-            self._read(path, name, is_named=self.found[path.resolve()][1])
+        for real, name in _called({real: path for real, (path, _) in self.found.items()}).items():
+            self._read(real, name)
         if not self.workbooks and not self.errors:
             self.errors.extend(self.left_out)
         if len(self.errors) == 1:
@@ -150,8 +151,9 @@ class _Reading:
             raise Several(self.errors)
         return tuple(self._say_left_out())
 
-    def _read(self, path: Path, name: str, *, is_named: bool) -> None:
-        known = self.known.get(path.resolve()) if self.known else None
+    def _read(self, real: Path, name: str) -> None:
+        path, is_named = self.found[real]
+        known = self.known.get(real)
         if known is not None and known.source.name == name:
             self.workbooks.append(known)
             return
@@ -171,16 +173,19 @@ class _Reading:
         return [replace(first, findings=(*first.findings, *notes)), *others]
 
 
-def _called(paths: Sequence[Path]) -> dict[Path, str]:
+def _called(found: Mapping[Path, Path]) -> dict[Path, str]:
     """What each file is called in messages: its name, with so many of its folders as tell it from the others."""
-    names = {path: readable_name(path.name) for path in paths}
-    for count in range(2, max((len(path.resolve().parts) for path in paths), default=0) + 1):
-        often = Counter(names.values())
-        alike = [path for path, name in names.items() if often[name] > 1]
-        if not alike:
-            break
-        names.update({path: readable_name("/".join(path.resolve().parts[-count:])) for path in alike})
+    names = {real: readable_name(path.name) for real, path in found.items()}
+    alike, count = _alike(names), 2
+    while alike and count <= max(len(real.parts) for real in alike):
+        names.update({real: readable_name("/".join(real.parts[-count:])) for real in alike})
+        alike, count = _alike(names), count + 1
     return names
+
+
+def _alike(names: Mapping[Path, str]) -> list[Path]:
+    often = Counter(names.values())
+    return [real for real, name in names.items() if often[name] > 1]
 
 
 def read_workbook(path: Path, password: str | None = None, name: str = "") -> Workbook:
@@ -239,9 +244,10 @@ def _read_bytes(path: Path, name: str) -> bytes:
     try:
         if not path.exists():
             raise InputError(_MISSING.format(name=path))
-        if not path.is_file():
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
             raise InputError(_NOT_A_FILE.format(name=path))
-        _limits.MEGABYTES.hold(path.stat().st_size / _limits.MEGABYTE)
+        _limits.MEGABYTES.hold(state.st_size / _limits.MEGABYTE)
         return path.read_bytes()
     # A path with a zero byte is a ValueError and no OSError.
     except (OSError, ValueError) as problem:

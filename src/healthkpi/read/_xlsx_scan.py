@@ -5,6 +5,7 @@ looks unusual sends the whole sheet back to the walk, which understands every fo
 """
 
 import re
+from decimal import Decimal
 
 from healthkpi.model.grid import CellValue
 from healthkpi.read._xlsx_sheet import LAST_COLUMN, LAST_ROW, SheetWalk, read_column
@@ -47,6 +48,7 @@ class _Scan:
 
     def __init__(self, walk: SheetWalk) -> None:
         self.walk = walk
+        self.special_styles = walk.styles.special
         self.columns: dict[bytes, int] = {}
         self.values: dict[_Key, CellValue] = {}
 
@@ -81,6 +83,7 @@ class _Scan:
         # What the pattern does not know is no match, so it is missing in the count.
         if len(found) != cells.count(b"<c"):
             raise _UnusualError
+        columns, values = self.columns, self.values
         for letters, digits, style, kind, formula, text, inline in found:
             if digits != number:
                 raise _UnusualError
@@ -90,11 +93,11 @@ class _Scan:
                 text = _inline_text(kind, text, inline)
             if text:
                 key = (text, style, kind)
-                value = self.values[key] if key in self.values else self._read_value(key)
-                column = self.columns[letters] if letters in self.columns else self._read_column(letters)
-                filled[column] = value
-        # A shared string may be empty.
-        return {column: value for column, value in filled.items() if value is not None}
+                value = values[key] if key in values else self._read_value(key)
+                # A shared string may be empty.
+                if value is not None:
+                    filled[columns[letters] if letters in columns else self._read_column(letters)] = value
+        return filled
 
     def _read_column(self, letters: bytes) -> int:
         column = read_column(letters.decode())
@@ -105,9 +108,14 @@ class _Scan:
 
     def _read_value(self, key: _Key) -> CellValue:
         text, style, kind = key
-        if b"&#" in text or b"\r" in text:
+        value: CellValue
+        if kind in (b"", b"n") and text.isdigit() and int(style or 0) not in self.special_styles:
+            # Most cells of a return are counts.
+            value = Decimal(int(text))
+        elif b"&#" in text or b"\r" in text:
             raise _UnusualError
-        value = self.walk.read_value(_unescape(text), (kind or b"n").decode(), int(style or 0))
+        else:
+            value = self.walk.read_value(_unescape(text), (kind or b"n").decode(), int(style or 0))
         self.values[key] = value
         return value
 

@@ -61,7 +61,7 @@ class SheetWalk:
         self.linked: list[tuple[int, int]] = []
         self._strings = strings
         self._numbers: dict[tuple[str, int], CellValue] = {}
-        self._styles = styles
+        self.styles = styles
         self._shared: dict[str, tuple[str, str]] = {}
         self._translated = 0
         self._row = self._column = -1
@@ -190,7 +190,7 @@ class SheetWalk:
         known = self._numbers.get((text, style))
         if known is None:
             is_whole = not ("." in text or "e" in text or "E" in text)
-            known = self._styles.read_number(int(text) if is_whole else float(text), style)
+            known = self.styles.read_number(int(text) if is_whole else float(text), style)
             self._numbers[text, style] = known
         return known
 

@@ -30,6 +30,11 @@ class Styles:
     # Styles of zeros alone (000000): the number is a code, and shown with as many digits.
     digits: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def special(self) -> frozenset[int]:
+        """The styles in which a number is more than that."""
+        return self.percents | self.dates | self.durations | self.digits.keys()
+
     def read_number(self, number: float, style: int) -> CellValue:
         """The value that the cell shows."""
         if style in self.dates or style in self.durations:
