@@ -5,15 +5,16 @@ import re
 _DIGIT = "[0-9０-９]"
 _MONTH = "(?:[0０][1-9１-９]|[1１][0-2０-２])"
 _DAY = "(?:[0０][1-9１-９]|[12１２][0-9０-９]|[3３][01０１])"
-_PLACE = f"[1-9１-９]{_DIGIT}{{5}}"
+# Behind a point it would be the decimals of a figure. What stands before is looked at from behind the first digit: a pattern
+# that begins with a digit is searched for four times as fast.
+_BEGINS = rf"(?<!{_DIGIT}.)(?<![0-9]\..)"
+_PLACE = rf"[1-9１-９]{_BEGINS}{_DIGIT}{{5}}"
 _CENTURY = "(?:[1１][9９]|[2２][0０])"
 SHORTEST_IDENTITY_NUMBER = 15
 # As people write it in groups.
 _BETWEEN = "[ \u00a0\u3000-]?"
 # The day of birth tells it from an account number; the check digit is not asked for, or one mistyped would be shown.
-# Behind a point it would be the decimals of a figure.
 IDENTITY_NUMBER = re.compile(
-    rf"(?<!{_DIGIT})(?<![0-9]\.){_PLACE}"
-    rf"(?:{_BETWEEN}{_CENTURY}{_DIGIT}{{2}}{_MONTH}{_DAY}{_BETWEEN}{_DIGIT}{{3}}[0-9０-９XxＸｘ]|{_DIGIT}{{2}}{_MONTH}{_DAY}{_DIGIT}{{3}})"
+    rf"{_PLACE}(?:{_BETWEEN}{_CENTURY}{_DIGIT}{{2}}{_MONTH}{_DAY}{_BETWEEN}{_DIGIT}{{3}}[0-9０-９XxＸｘ]|{_DIGIT}{{2}}{_MONTH}{_DAY}{_DIGIT}{{3}})"
     rf"(?!{_DIGIT})"
 )

@@ -166,6 +166,8 @@ def gap_text(gap: Gap | None, unit: str) -> Text:
 
 def decimal_string(number: Fraction) -> str:
     """Exact where it ends within twelve digits, else rounded to them: for machines."""
+    if number.denominator == 1:
+        return str(number.numerator)
     return _trimmed(rounded(number, JSON_DIGITS))
 
 

@@ -26,7 +26,7 @@ from healthkpi.text import Language, Text
 
 SCHEMA_VERSION = "1"
 LINES_TO = 4
-_on_one_line = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_data(scorecard: Scorecard) -> dict[str, Any]:
@@ -416,8 +416,13 @@ def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
 
     So the figures of a unit are one line, and a large result is a third as large as with every key on its own.
     """
-    words = without_identity("".join(_pieces(data, 0)))
-    return (_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words) + "\n").encode()
+    return ("".join(_pieces(data, 0)) + "\n").encode()
+
+
+def _on_one_line(data: object) -> str:
+    words = without_identity(_encoded(data))
+    # Most lines hold nothing that is not seen, which is told faster than it is looked for.
+    return words if words.isprintable() else _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words)
 
 
 def _pieces(data: object, depth: int) -> Iterator[str]:
