@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from healthkpi.limits import Acceptable, limits
 from healthkpi.model.identity import IDENTITY_NUMBER, SHORTEST_IDENTITY_NUMBER
@@ -113,6 +114,7 @@ def limit_text(number: Fraction, unit: str = "") -> Text:
     return with_unit(_separated(_trimmed(rounded(number, MOST_DECIMALS))), unit)
 
 
+@lru_cache(maxsize=1_000)  # thousands of units are held to the same few
 def target_text(target: JudgedTarget, unit: str) -> Text:
     """The limit in signs: ≥50%."""
     if target.key == "done":
@@ -174,7 +176,7 @@ def decimal_string(number: Fraction) -> str:
 def rounded(number: Fraction, decimals: int) -> str:
     """Half-up, away from zero, to a number of decimals."""
     whole = _half_up(number, decimals)
-    sign = "-" if number < 0 and whole else ""
+    sign = "-" if number.numerator < 0 and whole else ""
     digits = str(whole).rjust(decimals + 1, "0")
     at = len(digits) - decimals
     return f"{sign}{digits[:at]}.{digits[at:]}" if decimals else sign + digits
@@ -183,8 +185,8 @@ def rounded(number: Fraction, decimals: int) -> str:
 def _half_up(number: Fraction, decimals: int) -> int:
     """How many of the last decimal, without its sign; in whole numbers, for a page may hold thousands of figures."""
     scale: int = 10**decimals
-    twice = 2 * abs(number.numerator) * scale
-    return (twice + number.denominator) // (2 * number.denominator)
+    whole = number.denominator
+    return (2 * abs(number.numerator) * scale + whole) // (2 * whole)
 
 
 def _is_shown(sign: str) -> bool:

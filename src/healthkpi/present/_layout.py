@@ -269,7 +269,8 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
     """What a reader must know beside the figure: who is missing, why there is no value, the path, the reading."""
     value, judgement = unit.value.value, unit.judgement
     said = [_coverage(value)] if value.status is ValueStatus.PARTIAL else []
-    said += filled_said(value)
+    if value.filled or value.not_filled:
+        said += filled_said(value)
     if value.ready_made:
         said.append(READY_MADE)
     if judgement.reason is not None:

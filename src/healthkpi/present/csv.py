@@ -7,6 +7,7 @@ for a formula is quoted with an apostrophe (CWE-1236); numbers are left alone.
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from healthkpi.model.score import IndicatorScore, Total
@@ -53,6 +54,8 @@ POINTS = (
     Text("满分", "full"),
     Text("计分办法", "formula"),
 )
+_YES, _NO = Text("是", "yes"), Text("否", "no")
+_BETWEEN = Text("；", "; ")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,46 +63,68 @@ def _render(report: Report, language: Language) -> bytes:
     scorecard = report.scorecard
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    units = [(result, unit) for result in scorecard.results for unit in result.results]
-    is_scored = bool(scorecard.totals) or any(unit.score is not None for _, unit in units)
+    units = (unit for result in scorecard.results for unit in result.results)
+    is_scored = bool(scorecard.totals) or any(unit.score is not None for unit in units)
     chance = INTERVAL_COLUMNS if scorecard.confidence is not None else ()
     columns = (*COLUMNS, *chance, *(POINTS if is_scored else ()))
     writer.writerow([column.say(language) for column in columns])
-    for result, unit in units:
-        intervals = _interval(unit, language) if chance else ()
-        points = _points(unit.score, result.unit, language) if is_scored else ()
-        writer.writerow([*_line(scorecard, result, unit, language), *intervals, *points])
+    for result in scorecard.results:
+        same = _Same.of(scorecard, result, language)
+        for unit in result.results:
+            intervals = _interval(unit, language) if chance else ()
+            points = _points(unit.score, result.unit, language) if is_scored else ()
+            writer.writerow([*_line(same, unit), *intervals, *points])
     for total in scorecard.totals:
         writer.writerow(_total_line(scorecard, total, language, len(COLUMNS) + len(chance)))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _line(
-    scorecard: Scorecard, result: IndicatorResult, unit: UnitResult, language: Language
-) -> Iterator[str]:
-    value, judgement = unit.value.value, unit.judgement
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """What all lines of an indicator have in common, put into words once."""
+
+    result: IndicatorResult
+    language: Language
+    begin: tuple[str, ...]
+    noted: tuple[str, ...]
+    end: tuple[str, ...]
+
+    @classmethod
+    def of(cls, scorecard: Scorecard, result: IndicatorResult, language: Language) -> "_Same":
+        """Of one indicator."""
+        clauses = as_text("；".join(at for at, _ in result.clauses))
+        return cls(
+            result,
+            language,
+            (scorecard.policy, result.id, as_text(result.name.say(language))),
+            tuple(each.say(language) for each in stated(result)),
+            (clauses, scorecard.missing.label.say(language)),
+        )
+
+
+def _line(same: _Same, unit: UnitResult) -> list[str]:
+    value, judgement, language = unit.value.value, unit.judgement, same.language
     verdict = judgement.verdict if unit.is_judged else compared_verdict(unit)
-    target = judgement.target
-    yield scorecard.policy
-    yield result.id
-    yield as_text(result.name.say(language))
-    yield unit.value.level
-    yield as_text(unit.value.unit)
-    yield _yes(unit.is_judged, language)
-    yield str(value.status)
-    yield _number(value.amount)
-    yield result.unit
-    yield _number(value.numerator)
-    yield _number(value.denominator)
-    yield as_text(target_text(target, result.unit).say(language)) if target else ""
-    yield target.by.isoformat() if target and target.by else ""
-    yield "" if judgement.reached is None else _yes(judgement.reached, language)
-    yield verdict.label.say(language)
-    yield _number(judgement.gap.amount) if judgement.gap and not judgement.gap.allowed else ""
-    noted = [each.say(language) for each in (remarks(result, unit), *stated(result))]
-    yield as_text(Text("；", "; ").say(language).join(filter(None, noted)))
-    yield as_text("；".join(at for at, _ in result.clauses))
-    yield scorecard.missing.label.say(language)
+    target, gap = judgement.target, judgement.gap
+    noted = (remarks(same.result, unit).say(language), *same.noted)
+    return [
+        *same.begin,
+        unit.value.level,
+        as_text(unit.value.unit),
+        _yes(unit.is_judged, language),
+        str(value.status),
+        _number(value.amount),
+        same.result.unit,
+        _number(value.numerator),
+        _number(value.denominator),
+        as_text(target_text(target, same.result.unit).say(language)) if target else "",
+        target.by.isoformat() if target and target.by else "",
+        "" if judgement.reached is None else _yes(judgement.reached, language),
+        verdict.label.say(language),
+        _number(gap.amount) if gap and not gap.allowed else "",
+        as_text(_BETWEEN.say(language).join(filter(None, noted))),
+        *same.end,
+    ]
 
 
 def _interval(unit: UnitResult, language: Language) -> Iterator[str]:
@@ -141,7 +166,7 @@ def as_text(words: str) -> str:
 
 
 def _yes(answer: bool, language: Language) -> str:
-    return (Text("是", "yes") if answer else Text("否", "no")).say(language)
+    return (_YES if answer else _NO).say(language)
 
 
 def _number(number: Fraction | None) -> str:
