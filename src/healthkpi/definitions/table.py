@@ -122,13 +122,13 @@ class Table(Definition):
 
     def label(self, values: Mapping[str, object], number: int) -> str:
         """What names a row in words: its key, without the period and what is sensitive; else its number."""
-        parts = map(values.get, self._naming)
+        parts = map(values.get, self.naming)
         # The missing values of pandas are neither.
         said = [str(part) for part in parts if isinstance(part, str | Number) and part != ""]
         return " ".join(said) or f"#{number}"
 
     @cached_property
-    def _naming(self) -> tuple[str, ...]:
+    def naming(self) -> tuple[str, ...]:
         """The fields that name a row."""
         names = tuple(name for name in self.key or tuple(self.fields)[:1] if self._may_name(name))
         units = self.fields_of_type(FieldType.UNIT)

@@ -14,7 +14,7 @@ from typing import Any
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.model.grid import CellError, CellValue, Grid, Share, Source, Span, Uncalculated
-from healthkpi.model.identity import IDENTITY_NUMBER
+from healthkpi.model.identity import IDENTITY_NUMBER, SHORTEST_IDENTITY_NUMBER
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document
 from healthkpi.model.table import Matched, StatTable
@@ -73,40 +73,32 @@ def _sheet(stat: StatTable, table: Table, period: Period, rows: Sequence[int]) -
         "merged": [
             [span.top, span.left, span.bottom, span.right] for span in grid.merged if _holds(span, cells)
         ],
-        "cells": [
-            [row, column, written(value)] for (row, column), value in sorted(cells.items(), key=_place)
-        ],
+        "cells": [[*place, written(cells[place])] for place in sorted(cells)],
     }
 
 
 def _label(stat: StatTable, table: Table, row: int) -> str:
     """What names a row in words, to find it again where it has moved."""
-    return table.label({name: stat.value(row, name) for name in table.fields}, stat.origins[row].row + 1)
-
-
-def _place(cell: tuple[tuple[int, int], CellValue]) -> tuple[int, int]:
-    return cell[0]
+    return table.label({name: stat.value(row, name) for name in table.naming}, stat.origins[row].row + 1)
 
 
 def _cells(stat: StatTable, table: Table, rows: Sequence[int]) -> _Cells:
     """By position what stands in the columns that were read; a unit by the name it was recognised as."""
+    matched = stat.origins[rows[0]].matched
+    grid, units = matched.grid, frozenset(table.fields_of_type(FieldType.UNIT))
     found: _Cells = {}
     for row in rows:
-        origin = stat.origins[row]
-        grid = origin.matched.grid
-        for name, column in origin.matched.columns.items():
-            at = grid.corner(origin.row, column)
-            value = stat.value(row, name)
-            if table.fields[name].type is FieldType.UNIT and isinstance(value, str):
-                found[at] = value
-            elif value is None and _is_shared(grid, origin.row, column):
-                continue
-            else:
-                found[at] = _without_identity(grid.cell(*at))
-        if origin.matched.period_column is not None:
-            at = grid.corner(origin.row, origin.matched.period_column)
-            found[at] = grid.cell(*at)
-    return {at: value for at, value in found.items() if value is not None}
+        at = stat.origins[row].row
+        for name, column in matched.columns.items():
+            place, value = grid.corner(at, column), stat.value(row, name)
+            if name in units and isinstance(value, str):
+                found[place] = value
+            elif value is not None or not _is_shared(grid, at, column):
+                found[place] = _without_identity(grid.cell(*place))
+        if matched.period_column is not None:
+            place = grid.corner(at, matched.period_column)
+            found[place] = grid.cell(*place)
+    return {place: value for place, value in found.items() if value is not None}
 
 
 def _is_shared(grid: Grid, row: int, column: int) -> bool:
@@ -116,7 +108,8 @@ def _is_shared(grid: Grid, row: int, column: int) -> bool:
 
 def _without_identity(value: CellValue) -> CellValue:
     """A person's number that slipped into some column is nobody's to keep."""
-    return None if value is not None and IDENTITY_NUMBER.search(str(value)) else value
+    words = str(value)
+    return None if len(words) >= SHORTEST_IDENTITY_NUMBER and IDENTITY_NUMBER.search(words) else value
 
 
 def _holds(span: Span, cells: _Cells) -> bool:
@@ -192,6 +185,8 @@ def written(value: CellValue) -> object:
     """A cell as JSON, exact and of its kind."""
     if value is None or isinstance(value, str | bool):
         return value
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
     kind = next(name for name, known in _KINDS.items() if isinstance(value, known))
     if isinstance(value, Share):
         return {kind: str(value.of_one)}
@@ -199,7 +194,7 @@ def written(value: CellValue) -> object:
         return {kind: value.shown}
     if isinstance(value, Uncalculated):
         return {kind: value.formula}
-    return {kind: str(value) if isinstance(value, Decimal) else value.isoformat()}
+    return {kind: value.isoformat()}
 
 
 def read_written(value: Any) -> CellValue:
