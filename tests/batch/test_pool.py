@@ -1,5 +1,6 @@
 """Work in processes: what dies takes nothing else with it."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -9,8 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from healthkpi.batch import _pool
 from healthkpi.batch._pool import Fault, Work, processes_for
 from healthkpi.errors import ExitCode
+
+
+@pytest.fixture(params=["spawn", "forkserver"], autouse=True)
+def start(request, monkeypatch):
+    """As on Windows, and as elsewhere."""
+    if request.param not in multiprocessing.get_all_start_methods():
+        pytest.skip("this system cannot fork")
+    monkeypatch.setattr(_pool, "_START", request.param)
+    return request.param
 
 
 def work(task):
@@ -61,7 +72,9 @@ def test_few_tasks_need_no_other_process():
 
 HELD_UP = """
 import os, sys, time
+from healthkpi.batch import _pool
 from healthkpi.batch._pool import Work
+_pool._START = {start!r}
 sys.path.insert(0, {here!r})
 from long_work import sleep_long
 if __name__ == "__main__":
@@ -72,14 +85,14 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGINT])
-def test_no_process_outlives_a_run_that_is_killed(tmp_path, signal_):
+def test_no_process_outlives_a_run_that_is_killed(tmp_path, signal_, start):
     (tmp_path / "long_work.py").write_text(
         "import os, pathlib, time\n\n\ndef sleep_long(task):\n"
         f"    pathlib.Path({str(tmp_path)!r}, f'pid{{task}}').write_text(str(os.getpid()))\n    time.sleep(60)\n",
         "utf-8",
     )
     script = tmp_path / "run.py"
-    script.write_text(HELD_UP.format(here=str(tmp_path)), "utf-8")
+    script.write_text(HELD_UP.format(here=str(tmp_path), start=start), "utf-8")
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]),

@@ -27,6 +27,8 @@ from healthkpi.text import Text
 
 # A workbook of a township is some 10 KB; what is larger is read again, for it would fill the memory of the run.
 KEPT_BYTES = 100_000
+# So many are looked at sooner than other processes have started.
+FEW_FILES = 20
 
 _VANISHED = Text(
     "读到一半不见了或变了；下次运行时再算", "vanished or changed while it was read; the next run takes it"
@@ -146,7 +148,7 @@ def look_at_all(files: Sequence[Input], job: Job, memory: Memory, tell: Callable
             tell()
     new = [file for file in files if file.path not in seen]
     work = Work(_Look(job), new)
-    for file, result in work.results(processes_for(job.processes, len(new), few=20)):
+    for file, result in work.results(processes_for(job.processes, len(new), few=FEW_FILES)):
         looked = (
             Looked(file, failed=Failed(file.name, result.message, result.exit_code))
             if isinstance(result, Fault)

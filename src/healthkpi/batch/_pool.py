@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from typing import Generic, TypeVar
 
+from healthkpi.collector import search_seldom
 from healthkpi.errors import ExitCode
 from healthkpi.text import Text, same
 
@@ -25,6 +26,11 @@ _BUG = Text(
     "healthkpi 自身出错（{what}）；请连同文件反馈",
     "a bug of healthkpi itself ({what}); report it with the file",
 )
+
+# Never forked from the run itself, which has the threads of a progress bar and an open history: from a process that
+# has done nothing but import what they need, or, where systems cannot fork, started anew.
+_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_PRELOADED = ("healthkpi.batch",)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -102,10 +108,19 @@ def _done(do: Callable[[Task], Result], task: Task) -> Result | Fault:
         return Fault(_BUG.format(what=same(what)), ExitCode.BUG)
 
 
+def get_ready() -> None:
+    """Let processes start sooner that will be wanted: what they import is imported while the run goes on."""
+    if _START == "forkserver":
+        multiprocessing.set_forkserver_preload([*_PRELOADED])
+        from multiprocessing import forkserver  # there is none on Windows
+
+        forkserver.ensure_running()
+
+
 @contextmanager
 def _executor(processes: int) -> Iterator[ProcessPoolExecutor]:
-    # Started anew and not forked: the same on every system, and safe beside the threads of a progress bar.
-    context = multiprocessing.get_context("spawn")
+    get_ready()
+    context = multiprocessing.get_context(_START)
     ends, end = context.Pipe(duplex=False)
     with ends, end, ProcessPoolExecutor(processes, context, _begin, (ends,)) as executor:
         try:
@@ -119,6 +134,7 @@ def _executor(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 def _begin(ends: Connection) -> None:
     """A worker ends with its run, also where that is killed; what a keyboard interrupts is the run."""
+    search_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(ends,), daemon=True).start()
 

@@ -18,6 +18,7 @@ from healthkpi.cli import _plain
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._option_values import is_debugging
 from healthkpi.cli._say import tell
+from healthkpi.collector import search_seldom
 from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.text import Text, same
 from healthkpi.writing import fault_of
@@ -43,6 +44,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and say how it ended."""
+    search_seldom()
     _plain.register()
     _make_streams_safe()
     from healthkpi.cli._app import app
