@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from healthkpi.model.run import ReturnKey
 from healthkpi.present.csv import as_text
@@ -28,8 +28,14 @@ def joined_table(parts: Sequence[tuple[ReturnKey, bytes]], language: Language) -
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_UNIT.say(language), _PERIOD.say(language), *columns])
     for key, (head, *lines) in tables:
-        at = {column: index for index, column in enumerate(head)}
-        for line in lines:
-            cells = [line[at[column]] if column in at else "" for column in columns]
-            writer.writerow([as_text(key.unit), key.period, *cells])
+        begin = as_text(key.unit), key.period
+        writer.writerows([*begin, *line] for line in _under(columns, head, lines))
     return _MARK + out.getvalue().encode()
+
+
+def _under(columns: list[str], head: list[str], lines: list[list[str]]) -> Iterable[list[str]]:
+    """Lines with a cell for each column."""
+    if head == columns:
+        return lines
+    at = {column: index for index, column in enumerate(head)}
+    return ([line[at[column]] if column in at else "" for column in columns] for line in lines)

@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -63,11 +62,11 @@ class Score:
             checked = self._checked(task)
             _refuse_changed(checked, task)
             outputs = self._outputs(task.made, checked)
-            document = json.loads(outputs[str(folder_of(task.made.key, self.job.each) / RESULT)])
+            printed = outputs[str(folder_of(task.made.key, self.job.each) / RESULT)]
             names = {file.path.resolve(): file.name for file in task.made.files}
             seconds = round(time.monotonic() - began, 3)
             scored = pipeline.scored_as(
-                task.made.key, task.made.span, checked, document, task.fingerprint, seconds, names
+                task.made.key, task.made.span, checked, printed, task.fingerprint, seconds, names
             )
             table = writers()["csv"].render(checked.report(), self.job.language)
             State(self.job.out).staged(task.made.key).write(scored, outputs, table)

@@ -7,16 +7,18 @@ OUT/.healthkpi/staged/<return>/   scored, whole, and not yet moved into place
 OUT/.healthkpi/kept/<return>/     the same of results that are in place
 """
 
+import base64
 import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from healthkpi.model.packed import Packed
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document, InputRead, ReturnKey, Scored
 from healthkpi.writing import remove_left_behind, write_file
@@ -24,7 +26,8 @@ from healthkpi.writing import remove_left_behind, write_file
 FOLDER = ".healthkpi"
 # Stands in a fingerprint before each return that should have been compared with and could not be scored.
 LACKING = "-without-"
-_SCORED, _TABLE, _FILES = "scored.jsonl", "table.csv", "files"
+# Under another name whenever its lines change: what an older version left there is scored again.
+_SCORED, _TABLE, _FILES = "return.jsonl", "table.csv", "files"
 # Behind the name of a place, while what is to take it is made, and until what it held is removed.
 _MADE, _OLD = ".made", ".old"
 
@@ -129,12 +132,13 @@ class Place:
 
     def sheets(self) -> tuple[Document, ...]:
         """The figures that later periods are compared with."""
-        return tuple(json.loads(self._lines()[3]))
+        return _documents(self._lines()[3])
 
     def scored(self, *, is_reused: bool) -> Scored:
         """All of it."""
         lines = self._lines()
         words = json.loads(lines[1])
+        (document,) = _documents(lines[2])
         span = words["span"]
         return Scored(
             key=ReturnKey(**words["key"]),
@@ -142,8 +146,8 @@ class Place:
             fingerprint=words["fingerprint"],
             inputs=tuple(InputRead(**each) for each in words["inputs"]),
             corrections_sha256=words["corrections_sha256"],
-            document=json.loads(lines[2]),
-            sheets=tuple(json.loads(lines[3])),
+            document=document,
+            sheets=_documents(lines[3]),
             seconds=words["seconds"],
             is_reused=is_reused,
         )
@@ -198,8 +202,18 @@ def _lines_of(scored: Scored, outputs: Mapping[str, bytes]) -> Iterator[bytes]:
             "seconds": scored.seconds,
         }
     )
-    yield dumped(scored.document)
-    yield dumped(list(scored.sheets))
+    yield _packed([scored.document])
+    yield _packed(scored.sheets)
+
+
+def _packed(documents: Iterable[Document]) -> bytes:
+    """As they go into the history, with what is known of each."""
+    packed = map(Packed.of, documents)
+    return dumped([[dict(each.known), base64.b64encode(each.content).decode()] for each in packed])
+
+
+def _documents(line: bytes) -> tuple[Document, ...]:
+    return tuple(Packed(base64.b64decode(content), known) for known, content in json.loads(line))
 
 
 def dumped(words: object) -> bytes:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from healthkpi.history import _tables as tables
 from healthkpi.history._sheets import matched_of
-from healthkpi.model.history import Kept, unpacked
+from healthkpi.model.history import Kept
+from healthkpi.model.packed import unpacked
 from healthkpi.model.period import Period, parse_period
 from healthkpi.model.run import ReturnKey
 from healthkpi.model.table import Matched

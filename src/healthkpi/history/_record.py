@@ -9,7 +9,8 @@ from healthkpi.history import _tables as tables
 from healthkpi.history._kept import current_of
 from healthkpi.history._locks import is_same, lock_on, refusal, standing_locks
 from healthkpi.history._rows import as_json, rows_of
-from healthkpi.model.history import Filed, Kept, Lock, Outcome, Recorded, packed
+from healthkpi.model.history import Filed, Kept, Lock, Outcome, Recorded
+from healthkpi.model.packed import Packed
 from healthkpi.model.run import ReturnKey, Run, Scored
 from healthkpi.text import Text
 
@@ -122,7 +123,7 @@ def _add(connection: Connection, run: Run, scored: Scored, before: Kept | None) 
         "seconds": scored.seconds,
         "is_current": True,
         "supersedes": before.number if before is not None else None,
-        "document": packed(scored.document),
+        "document": Packed.of(scored.document).content,
     }
     number: int = connection.execute(insert(scoring).returning(scoring.c.number), row).scalar_one()
     for table, rows in rows_of(scored).items():

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table
 
 from healthkpi.history import _tables as tables
 from healthkpi.limits import Better, Bounds, limits
-from healthkpi.model.history import packed
+from healthkpi.model.packed import Packed
 from healthkpi.model.run import Document, Scored
 
 Row = dict[str, Any]
@@ -65,7 +66,7 @@ def _results(each: Mapping[str, Any]) -> Iterator[Row]:
 
 def _result(unit: Mapping[str, Any]) -> Row:
     target, gap = unit["target"], unit["gap"]
-    low, high = _bounds(target) if target else (None, None)
+    low, high = _ends(target) if target else (None, None)
     return {
         **{name: unit[name] for name in ("level", "unit", "status", "value", "numerator", "denominator")},
         "judgement": unit["judgement"],
@@ -78,15 +79,20 @@ def _result(unit: Mapping[str, Any]) -> Row:
     }
 
 
-def _bounds(target: Mapping[str, Any]) -> tuple[str | None, str | None]:
+def _ends(target: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """Both ends of what is acceptable, as the document writes numbers; an attested item has none."""
     if "acceptable" in target:
         return target["acceptable"]["low"], target["acceptable"]["high"]
-    limit = limits().get(target["limit"])
+    return _ends_of(target["limit"], *target["numbers"])
+
+
+@lru_cache(maxsize=1_000)  # thousands of units are held to the same few
+def _ends_of(key: str, *numbers: str) -> tuple[str | None, str | None]:
+    limit = limits().get(key)
     if limit is None:
         return None, None
-    words: dict[Fraction | None, str] = {Fraction(each): each for each in target["numbers"]}
-    range_ = limit.acceptable(Bounds(tuple(map(Fraction, target["numbers"]))), Better.NEITHER)
+    words: dict[Fraction | None, str] = {Fraction(each): each for each in numbers}
+    range_ = limit.acceptable(Bounds(tuple(map(Fraction, numbers))), Better.NEITHER)
     return words.get(range_.low), words.get(range_.high)
 
 
@@ -117,7 +123,7 @@ def _sheet(sheet: Document) -> Row:
         "table": sheet["table"],
         "starts": _day(sheet["of"]["start"]),
         "ends": _day(sheet["of"]["end"]),
-        "figures": packed(sheet),
+        "figures": Packed.of(sheet).content,
     }
 
 

@@ -9,7 +9,8 @@ from healthkpi.history import _tables as tables
 from healthkpi.history._kept import kept_where, period_of
 from healthkpi.history._locks import issued_at
 from healthkpi.history.difference import told_of
-from healthkpi.model.history import Kept, unpacked
+from healthkpi.model.history import Kept
+from healthkpi.model.packed import unpacked
 from healthkpi.model.run import Document
 from healthkpi.model.told import Told
 from healthkpi.text import Text

@@ -1,13 +1,12 @@
 """What the history gives back: scorings that are kept, what became of the returns of a run, and locks."""
 
-import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from healthkpi.model.packed import unpacked
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document, ReturnKey
 from healthkpi.text import Text, same
@@ -57,17 +56,6 @@ class Kept:
     def document(self) -> Document:
         """What `--format json` printed of it."""
         return unpacked(self._packed)
-
-
-def packed(document: Document) -> bytes:
-    """A document small enough to keep every one."""
-    return zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def unpacked(data: bytes) -> Document:
-    """The document again."""
-    document: Document = json.loads(zlib.decompress(data))
-    return document
 
 
 @dataclass(frozen=True, slots=True)

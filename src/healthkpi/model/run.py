@@ -46,7 +46,7 @@ class Scored:
 
     `fingerprint` is a SHA-256 over everything that decides the result: inputs, corrections, answers, definitions, options,
     version. `document` is what `--format json` prints. `sheets` are the figures in the form of `history.kept_sheets`, for
-    later periods to be compared with.
+    later periods to be compared with. A run packs both, for it holds those of all its returns.
     """
 
     key: ReturnKey

@@ -1,15 +1,15 @@
 """A check as what the history keeps of a return."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from healthkpi.errors import UsageError
+from healthkpi.model.packed import Packed
 from healthkpi.model.period import Period, find_period, time_of_return
-from healthkpi.model.run import Document, InputRead, ReturnKey, Scored
+from healthkpi.model.run import InputRead, ReturnKey, Scored
 from healthkpi.model.tool import tool_version
 from healthkpi.pipeline._checked import Checked
 from healthkpi.present.json import as_data, dumped
@@ -26,20 +26,20 @@ def scored_of(checked: Checked, request: Request, seconds: float) -> Scored:
     """The return of the policy's area for the period of its files."""
     span, policy = _span(checked, request), checked.policy
     key = ReturnKey(policy.id, policy.words.area.name.zh, str(span))
-    document = json.loads(dumped(as_data(checked.scorecard)))  # as it is printed: without identity numbers
-    return scored_as(key, span, checked, document, _fingerprint(checked, request), seconds)
+    printed = dumped(as_data(checked.scorecard))  # without identity numbers
+    return scored_as(key, span, checked, printed, _fingerprint(checked, request), seconds)
 
 
 def scored_as(
     key: ReturnKey,
     span: Period | None,
     checked: Checked,
-    document: Document,
+    printed: bytes,
     fingerprint: str,
     seconds: float,
     names: Mapping[Path, str] | None = None,
 ) -> Scored:
-    """A return by the name that it is given, with its result as it is printed; `names` are what its files are called, by where they really lie."""
+    """A return by the name that it is given, with its result as `--format json` prints it; `names` are what its files are called, by where they really lie."""
     corrected = [source.sha256 for source in checked.scorecard.corrections.files]
     return Scored(
         key=key,
@@ -47,8 +47,8 @@ def scored_as(
         fingerprint=fingerprint,
         inputs=tuple(_inputs(checked, names or {})),
         corrections_sha256=hashlib.sha256("".join(corrected).encode()).hexdigest() if corrected else None,
-        document=document,
-        sheets=checked.sheets_to_keep,
+        document=Packed.printed(printed, {"exit_code": int(checked.scorecard.exit_code)}),
+        sheets=tuple(Packed.of(each, "table", "of") for each in checked.sheets_to_keep),
         seconds=seconds,
     )
 
