@@ -97,3 +97,14 @@ def test_a_password_is_in_no_file_of_the_results(job):
 
     found = b"".join(path.read_bytes() for path in Path(job.out).rglob("*") if path.is_file())
     assert b"s3cret-w0rd" not in found
+
+
+def test_what_an_older_version_left_in_the_folder_is_scored_again(job):
+    run_batch(job, Telling())
+    for kept in job.out.glob(".healthkpi/kept/*/return.jsonl"):
+        kept.rename(kept.with_name("scored.jsonl"))
+
+    again = run_batch(job, Telling()).run
+
+    assert [each.is_reused for each in again.scored] == [False, False]
+    assert [each.is_reused for each in run_batch(job, Telling()).run.scored] == [True, True]
