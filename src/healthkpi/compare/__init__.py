@@ -9,10 +9,10 @@ from datetime import date
 
 from healthkpi.compare._contribution import contributions
 from healthkpi.compare._light import find_light
-from healthkpi.compare._pace import find_pace
+from healthkpi.compare._pace import Pacing
 from healthkpi.compare._ranking import rank_units
 from healthkpi.definitions.indicator import Indicator
-from healthkpi.model.comparison import Contribution, Past, RankBy
+from healthkpi.model.comparison import Contribution, Past, Rank, RankBy
 from healthkpi.model.scorecard import IndicatorResult, UnitResult
 
 __all__ = ["compare_result"]
@@ -28,25 +28,25 @@ def compare_result(
 ) -> IndicatorResult:
     """The same result with changes, series, pace, light, contributions and ranks; `levels` are those of org units."""
     shares = contributions(result.results, indicator)
-    units = [_in_time(unit, indicator, as_of, result, past, shares) for unit in result.results]
-    ranks = rank_units(units, indicator, levels, rank_by)
-    return replace(result, results=tuple(replace(unit, rank=ranks.get(unit.key)) for unit in units))
+    ranks = rank_units(result.results, indicator, levels, rank_by, past, shares)
+    pace = Pacing(indicator, as_of, result.tally.period, past.growing)
+    return replace(result, results=tuple(_beside(unit, past, pace, shares, ranks) for unit in result.results))
 
 
-def _in_time(
+def _beside(
     unit: UnitResult,
-    indicator: Indicator,
-    as_of: date | None,
-    result: IndicatorResult,
     past: Past,
+    pacing: Pacing,
     shares: Mapping[tuple[str, str], Contribution],
+    ranks: Mapping[tuple[str, str], Rank],
 ) -> UnitResult:
-    pace = find_pace(unit, indicator, as_of, result.tally.period, past.growing)
+    key, pace = unit.key, pacing.pace(unit)
     return replace(
         unit,
-        changes=past.changes.get(unit.key, ()),
-        series=past.series.get(unit.key, ()),
+        changes=past.changes.get(key, ()),
+        series=past.series.get(key, ()),
         pace=pace,
         light=find_light(unit.judgement, pace),
-        contribution=shares.get(unit.key),
+        rank=ranks.get(key),
+        contribution=shares.get(key),
     )

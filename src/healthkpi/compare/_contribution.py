@@ -35,22 +35,29 @@ def _of_level(
     units: Sequence[UnitResult], acceptable: Acceptable, area: UnitResult
 ) -> dict[Key, Contribution]:
     whole, factor = _whole_gap(area.judgement.gap), area.value.value.factor
-    balances = {unit.key: _balance(unit.value.value, acceptable, factor) for unit in units}
-    short = {unit.key: _short(unit, balances[unit.key]) for unit in units}
-    silent = {unit.key for unit in units if not unit.value.value.status.has_value}
-    total = sum(short[key] for key in short if key not in silent)
+    found, total = {}, Fraction(0)
+    for unit in units:
+        balance = _balance(unit.value.value, acceptable, factor)
+        short, is_silent = _short(unit, balance), not unit.value.value.status.has_value
+        total += 0 if is_silent else short
+        if balance is not None:
+            found[unit.key] = balance, short, is_silent
     return {
         key: Contribution(
             balance,
-            short[key],
-            short[key] * 100 / total if total and key not in silent else None,
+            short,
+            _percent(short, total) if total and not is_silent else None,
             # More than the whole is no part of it: others have done more than their share.
-            short[key] * 100 / whole if whole and short[key] <= whole else None,
-            is_unreported=key in silent,
+            _percent(short, whole) if whole and short <= whole else None,
+            is_unreported=is_silent,
         )
-        for key, balance in balances.items()
-        if balance is not None
+        for key, (balance, short, is_silent) in found.items()
     }
+
+
+def _percent(part: Fraction, whole: Fraction) -> Fraction:
+    """In whole numbers, so that it is brought to lowest terms once."""
+    return Fraction(part.numerator * 100 * whole.denominator, part.denominator * whole.numerator)
 
 
 def _whole_gap(gap: Gap | None) -> Fraction | None:
@@ -68,10 +75,19 @@ def _balance(value: Value, acceptable: Acceptable, factor: int) -> Fraction | No
     if denominator is None or numerator is None or not (is_silent or value.status.has_value):
         return None
     if acceptable.low is not None:
-        return acceptable.low * denominator / factor - numerator
+        return _lacking(acceptable.low, denominator, factor, numerator)
     if acceptable.high is None or is_silent:
         return None
-    return numerator - acceptable.high * denominator / factor
+    return -_lacking(acceptable.high, denominator, factor, numerator)
+
+
+def _lacking(bound: Fraction, denominator: Fraction, factor: int, numerator: Fraction) -> Fraction:
+    """bound × denominator ÷ factor − numerator, in whole numbers, so that it is brought to lowest terms once."""
+    asked = bound.numerator * denominator.numerator
+    parts = bound.denominator * denominator.denominator * factor
+    return Fraction(
+        asked * numerator.denominator - numerator.numerator * parts, parts * numerator.denominator
+    )
 
 
 def _short(unit: UnitResult, balance: Fraction | None) -> Fraction:

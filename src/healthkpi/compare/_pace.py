@@ -20,52 +20,81 @@ _TASKS = {Kind.COUNT, Kind.AMOUNT, Kind.CHECKLIST}
 EVEN = "even"
 
 
-def find_pace(
-    unit: UnitResult, indicator: Indicator, as_of: date | None, period: Period | None, growing: Growing
-) -> Pace | None:
-    """None where there is no date to come or gone by."""
-    target = unit.judgement.target
-    if target is None or target.by is None or as_of is None:
-        return None
-    pace = Pace(days=(target.by - as_of).days)
-    value = unit.value.value
-    if target.is_due or value.numerator is None or value.ready_made or indicator.kind not in _ADDS_UP:
-        return pace
-    pace = _against_path(pace, unit, indicator, target, as_of)
-    pace = _needed(pace, unit, target.by, as_of, growing)
-    course = _course(unit, period, target.by, growing)
-    return pace if course is None else _projected(pace, course, value, target.acceptable)
+class Pacing:
+    """One indicator on its way to a date; what holds for all of its units is found out once."""
+
+    def __init__(
+        self, indicator: Indicator, as_of: date | None, period: Period | None, growing: Growing
+    ) -> None:
+        self.indicator, self.period, self.growing = indicator, period, growing
+        self.until: _Until | None = None
+        due = due_target(indicator.targets, as_of)
+        if due is not None and due.target.by is not None and as_of is not None:
+            self.until = _until(due.target.by, as_of, is_even=due.target.path == EVEN)
+
+    def pace(self, unit: UnitResult) -> Pace | None:
+        """None where there is no date to come or gone by."""
+        target, until, value = unit.judgement.target, self.until, unit.value.value
+        if target is None or until is None:
+            return None
+        adds_up = self.indicator.kind in _ADDS_UP and not value.ready_made
+        if target.is_due or value.numerator is None or not adds_up:
+            return Pace(until.days)
+        expected = _expected(unit)
+        left, needed = _needed(unit, until.months, self.growing)
+        pace = Pace(
+            days=until.days,
+            elapsed=until.elapsed,
+            done=_done(value, target) if self.indicator.kind in _TASKS else None,
+            expected=expected,
+            behind=None if expected is None else expected - value.numerator,
+            left=left,
+            months=until.months,
+            needed=needed,
+        )
+        course = _course(unit, self.period, until.by, self.growing)
+        return pace if course is None else _projected(pace, course, value, target.acceptable)
 
 
-def _against_path(
-    pace: Pace, unit: UnitResult, indicator: Indicator, target: JudgedTarget, as_of: date
-) -> Pace:
-    value, expected = unit.value.value, unit.judgement.expected
-    due = due_target(indicator.targets, as_of)
-    if due is not None and due.target.path == EVEN and target.by is not None:
-        start = date(target.by.year, 1, 1)
-        total = whole_months(start, target.by)
-        pace = replace(pace, elapsed=Fraction(100 * whole_months(start, as_of), total) if total else None)
-    goal = target.acceptable.low
-    if indicator.kind in _TASKS and goal and value.amount is not None:
-        pace = replace(pace, done=value.amount * 100 / goal)
-    if expected is None or value.numerator is None:
-        return pace
-    due_by_now = _up(_numerator_at(expected, value, value.denominator), value)
-    return replace(pace, expected=due_by_now, behind=due_by_now - value.numerator)
+@dataclass(frozen=True, slots=True)
+class _Until:
+    """How far off a date is; `elapsed` is the share of its year that is over, where the path to it is even."""
+
+    by: date
+    days: int
+    months: int
+    elapsed: Fraction | None
 
 
-def _needed(pace: Pace, unit: UnitResult, by: date, as_of: date, growing: Growing) -> Pace:
+def _until(by: date, as_of: date, *, is_even: bool) -> _Until:
     """A month that has begun still counts, or nothing could be done in it."""
+    start = date(by.year, 1, 1)
+    total = whole_months(start, by) if is_even else 0
+    elapsed = Fraction(100 * whole_months(start, as_of), total) if total else None
     months = months_until(as_of + timedelta(days=1), by + timedelta(days=1))
+    return _Until(by, (by - as_of).days, months, elapsed)
+
+
+def _done(value: Value, target: JudgedTarget) -> Fraction | None:
+    goal = target.acceptable.low
+    return value.amount * 100 / goal if goal and value.amount is not None else None
+
+
+def _expected(unit: UnitResult) -> Fraction | None:
+    """The numerator that is due by now, where the target has a path."""
+    value, expected = unit.value.value, unit.judgement.expected
+    return None if expected is None else _up(_numerator_at(expected, value, value.denominator), value)
+
+
+def _needed(unit: UnitResult, months: int, growing: Growing) -> tuple[Fraction | None, Fraction | None]:
+    """What is left, and what that takes a month."""
     gap = unit.judgement.gap
     if gap is None or gap.allowed or gap.over:
-        return replace(pace, months=months)
-    pace = replace(pace, months=months, left=gap.amount)
+        return None, None
     if growing.denominator_grows:
         # Every month brings more to cover; what it takes cannot be said from today's denominator.
-        return pace
-    return replace(pace, needed=_up(gap.amount / months, unit.value.value))
+        return gap.amount, None
+    return gap.amount, _up(gap.amount / months, unit.value.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,17 @@
 """Places among the units of one level: equals share one, and who has no figure has none."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from fractions import Fraction
 
 from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.link import direction_of
 from healthkpi.limits import Better
-from healthkpi.model.comparison import PREVIOUS_PERIOD, Rank, RankBy
+from healthkpi.model.comparison import PREVIOUS_PERIOD, Change, Contribution, Past, Rank, RankBy
 from healthkpi.model.period import Period
 from healthkpi.model.scorecard import UnitResult
-from healthkpi.model.value import Value
 from healthkpi.text import Text
 
 Key = tuple[str, str]
-Merit = Callable[[UnitResult], Fraction | None]
 
 # A single case moves a percentage of fewer by more than three points.
 FEWEST_IN_A_SHARE = 30
@@ -42,41 +40,115 @@ NO_CHANGE = Text("上期没有数，排不出变化", "no figure of the last per
 
 
 def rank_units(
-    units: Sequence[UnitResult], indicator: Indicator, levels: Sequence[str], by: RankBy
+    units: Sequence[UnitResult],
+    indicator: Indicator,
+    levels: Sequence[str],
+    by: RankBy,
+    past: Past,
+    shares: Mapping[Key, Contribution],
 ) -> Mapping[Key, Rank]:
-    """A place for every unit of each level with at least two of them."""
+    """A place for every unit of each level with at least two of them; `shares` are their parts in the gap."""
     if indicator.kind is Kind.ATTESTED:
         return {}
     ranks: dict[Key, Rank] = {}
     for level in levels:
         members = [unit for unit in units if unit.value.level == level]
         if len(members) > 1:
-            ranks |= _rank_level(members, indicator, by)
+            ranks |= _Level(members, indicator, by, past, shares).ranks()
     return ranks
 
 
-def _rank_level(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -> dict[Key, Rank]:
-    whole = _why_nobody(units, indicator, by)
-    reasons = {unit.key: whole or _why_not(unit, indicator, by) for unit in units}
-    merits = {
-        unit.key: merit
-        for unit in units
-        if reasons[unit.key] is None and (merit := _merit(unit, indicator, by)) is not None
-    }
-    places = _places(merits) if len(merits) > 1 else {}
-    if merits and not places:
-        reasons |= dict.fromkeys(merits, ALONE)
-    past = _past_places(units, merits, indicator) if by is RankBy.VALUE else []
-    last = [_last_of(each) for each in (places, *(earlier for _, earlier in past))]
-    ranks = {}
-    for unit in units:
-        if unit.key not in places:
-            ranks[unit.key] = Rank(None, reason=reasons[unit.key] or NO_VALUE)
-            continue
-        place = places[unit.key]
-        before = _previous_place(unit, past)
-        ranks[unit.key] = Rank(place, len(places), before, _last_times(unit.key, last))
-    return ranks
+class _Level:
+    """The units of one level, to be put in order."""
+
+    def __init__(
+        self,
+        units: Sequence[UnitResult],
+        indicator: Indicator,
+        by: RankBy,
+        past: Past,
+        shares: Mapping[Key, Contribution],
+    ) -> None:
+        self.units, self.indicator, self.by, self.past, self.shares = units, indicator, by, past, shares
+        self.is_lower_better = direction_of(indicator) is Better.LOWER
+        self.least = _least(indicator)
+
+    def ranks(self) -> dict[Key, Rank]:
+        """The place of each, or why it has none."""
+        whole = _why_nobody(self.units, self.indicator, self.by)
+        if whole is not None:
+            return dict.fromkeys((unit.key for unit in self.units), Rank(None, reason=whole))
+        reasons = {unit.key: self._why_not(unit) for unit in self.units}
+        merits = {
+            unit.key: merit
+            for unit in self.units
+            if reasons[unit.key] is None and (merit := self._merit(unit)) is not None
+        }
+        places = _places(merits) if len(merits) > 1 else {}
+        if merits and not places:
+            reasons |= dict.fromkeys(merits, ALONE)
+        past = self._past_places(merits) if self.by is RankBy.VALUE else []
+        last = [_last_of(each) for each in (places, *(earlier for _, earlier in past))]
+        return {
+            key: Rank(places[key], len(places), self._previous_place(key, past), _last_times(key, last))
+            if key in places
+            else Rank(None, reason=reason or NO_VALUE)
+            for key, reason in reasons.items()
+        }
+
+    def _why_not(self, unit: UnitResult) -> Text | None:
+        value = unit.value.value
+        if value.filled and not value.coverage.counted:
+            return NOT_REPORTED  # a figure that was put in its place is no performance of its own
+        if not value.status.has_value:
+            return NOT_REPORTED if value.status == "missing" else value.reason or NO_VALUE
+        if self.least is not None and value.denominator is not None and value.denominator < self.least:
+            return FEW.format(least=self.least)
+        if self.by is RankBy.GAP and unit.key not in self.shares:
+            return NO_GAP
+        return NO_CHANGE if self.by is RankBy.PROGRESS and self._progress(unit.key) is None else None
+
+    def _merit(self, unit: UnitResult) -> Fraction | None:
+        """What is ordered by, larger being better."""
+        if self.by is RankBy.GAP:
+            return -self.shares[unit.key].balance if unit.key in self.shares else None
+        return self._merit_of(
+            unit.value.value.amount if self.by is RankBy.VALUE else self._progress(unit.key)
+        )
+
+    def _merit_of(self, amount: Fraction | None) -> Fraction | None:
+        return -amount if amount is not None and self.is_lower_better else amount
+
+    def _last_change(self, key: Key) -> Change | None:
+        return next((each for each in self.past.changes.get(key, ()) if each.since == PREVIOUS_PERIOD), None)
+
+    def _progress(self, key: Key) -> Fraction | None:
+        change = self._last_change(key)
+        return change.amount if change is not None else None
+
+    def _past_places(self, ranked: Mapping[Key, Fraction]) -> list[tuple[Period, dict[Key, int]]]:
+        """The places of the same units at each earlier period, the latest first."""
+        merits: dict[Period, dict[Key, Fraction]] = {}
+        for key in ranked:
+            for point in self.past.series.get(key, ())[:-1]:
+                value = point.value
+                merit = self._merit_of(value.amount) if value.status.has_value else None
+                if merit is not None:
+                    merits.setdefault(point.period, {})[key] = merit
+        latest_first = sorted(merits, key=lambda each: each.end, reverse=True)
+        return [(period, _places(merits[period])) for period in latest_first]
+
+    def _previous_place(self, key: Key, past: Sequence[tuple[Period, dict[Key, int]]]) -> int | None:
+        """Its place in the period that it is compared with, if it had one."""
+        change = self._last_change(key) if past else None
+        period = change.period if change is not None else None
+        return next((places.get(key) for each, places in past if each == period), None)
+
+
+def _least(indicator: Indicator) -> int | None:
+    """Of how many in the denominator an order says something."""
+    in_a_share = FEWEST_WITH_CRITERIA if indicator.meets else FEWEST_IN_A_SHARE
+    return {Kind.PROPORTION: in_a_share, Kind.RATIO: FEWEST_IN_A_RATIO}.get(Kind(indicator.kind))
 
 
 def _why_nobody(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -> Text | None:
@@ -93,70 +165,22 @@ def _why_nobody(units: Sequence[UnitResult], indicator: Indicator, by: RankBy) -
     return None
 
 
-def _why_not(unit: UnitResult, indicator: Indicator, by: RankBy) -> Text | None:
-    value = unit.value.value
-    if value.filled and not value.coverage.counted:
-        return NOT_REPORTED  # a figure that was put in its place is no performance of its own
-    if not value.status.has_value:
-        return NOT_REPORTED if value.status == "missing" else value.reason or NO_VALUE
-    in_a_share = FEWEST_WITH_CRITERIA if indicator.meets else FEWEST_IN_A_SHARE
-    least = {Kind.PROPORTION: in_a_share, Kind.RATIO: FEWEST_IN_A_RATIO}.get(Kind(indicator.kind))
-    if least is not None and value.denominator is not None and value.denominator < least:
-        return FEW.format(least=least)
-    if by is RankBy.GAP and unit.contribution is None:
-        return NO_GAP
-    return NO_CHANGE if by is RankBy.PROGRESS and _progress(unit) is None else None
-
-
-def _merit(unit: UnitResult, indicator: Indicator, by: RankBy) -> Fraction | None:
-    """What is ordered by, larger being better."""
-    if by is RankBy.GAP:
-        return -unit.contribution.balance if unit.contribution is not None else None
-    amount = unit.value.value.amount if by is RankBy.VALUE else _progress(unit)
-    return _merit_of(amount, indicator)
-
-
-def _merit_of(amount: Fraction | None, indicator: Indicator) -> Fraction | None:
-    if amount is None:
-        return None
-    return -amount if direction_of(indicator) is Better.LOWER else amount
-
-
-def _progress(unit: UnitResult) -> Fraction | None:
-    return next((each.amount for each in unit.changes if each.since == PREVIOUS_PERIOD), None)
-
-
 def _places(merits: Mapping[Key, Fraction]) -> dict[Key, int]:
     """1, 2, 2, 4: as many are ahead as are better."""
-    ordered = sorted(merits.values(), reverse=True)
-    first = {merit: place for place, merit in reversed(list(enumerate(ordered, start=1)))}
-    return {key: first[merit] for key, merit in merits.items()}
+    whole = dict(zip(merits, _in_whole_numbers(merits.values()), strict=True))
+    first: dict[int, int] = {}
+    for place, merit in enumerate(sorted(whole.values(), reverse=True), start=1):
+        first.setdefault(merit, place)
+    return {key: first[merit] for key, merit in whole.items()}
 
 
-def _past_places(
-    units: Sequence[UnitResult], ranked: Mapping[Key, Fraction], indicator: Indicator
-) -> list[tuple[Period, dict[Key, int]]]:
-    """The places of the same units at each earlier period, the latest first."""
-    values: dict[Period, dict[Key, Value]] = {}
-    for unit in units:
-        for point in unit.series[:-1]:
-            if unit.key in ranked and point.value.status.has_value:
-                values.setdefault(point.period, {})[unit.key] = point.value
-    past = []
-    for period in sorted(values, key=lambda each: each.end, reverse=True):
-        merits = {
-            key: merit
-            for key, value in values[period].items()
-            if (merit := _merit_of(value.amount, indicator)) is not None
-        }
-        past.append((period, _places(merits)))
-    return past
+def _in_whole_numbers(numbers: Collection[Fraction]) -> list[int]:
+    """Whole numbers in the same order, and equal where these are: to compare fractions takes ten times as long.
 
-
-def _previous_place(unit: UnitResult, past: Sequence[tuple[Period, dict[Key, int]]]) -> int | None:
-    """Its place in the period that it is compared with, if it had one."""
-    period = next((each.period for each in unit.changes if each.since == PREVIOUS_PERIOD), None)
-    return next((places.get(unit.key) for each, places in past if each == period), None)
+    Two that differ are at least 1 ÷ (the product of their denominators) apart; so many binary places keep them apart.
+    """
+    places = 2 * max((number.denominator for number in numbers), default=1).bit_length()
+    return [(number.numerator << places) // number.denominator for number in numbers]
 
 
 def _last_of(places: Mapping[Key, int]) -> frozenset[Key]:
