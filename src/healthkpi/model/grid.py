@@ -1,5 +1,6 @@
 """A sheet as it was read: cells with addresses, nothing guessed away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -110,6 +111,12 @@ class Grid:
     def filled_cell(self, row: int, column: int) -> CellValue:
         """The value at a position, where a merged rectangle has its one value everywhere."""
         return self.cell(*self.corner(row, column))
+
+    def filled_cells(self, rows: Sequence[int], column: int) -> list[CellValue]:
+        """The same of some rows of the sheet."""
+        if self._corners:
+            return [self.filled_cell(row, column) for row in rows]
+        return [cells[column] if column < len(cells) else None for cells in map(self.rows.__getitem__, rows)]
 
     def corner(self, row: int, column: int) -> tuple[int, int]:
         """The top left cell of the merged rectangle that a position lies in; the position itself outside one."""

@@ -48,6 +48,11 @@ class Matched:
         column = self.columns.get(name)
         return None if column is None else self.grid.filled_cell(row, column)
 
+    def cells(self, rows: Sequence[int], name: str) -> list[CellValue]:
+        """The same of some rows of the grid."""
+        column = self.columns.get(name)
+        return [None] * len(rows) if column is None else self.grid.filled_cells(rows, column)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -63,6 +68,12 @@ class Origin:
     def raw(self, name: str) -> CellValue:
         """The value as it was read."""
         return self.matched.cell(self.row, name)
+
+
+def by_sheet(origins: Sequence[Origin]) -> list[tuple[Matched, list[Origin]]]:
+    """The rows of each sheet, as they follow each other."""
+    groups = (list(group) for _, group in groupby(origins, key=lambda origin: id(origin.matched)))
+    return [(group[0].matched, group) for group in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +101,16 @@ class StatTable:
     periods: tuple[Period | None, ...]
     doubtful: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
-    # Cell by cell out of a frame takes pandas ten times as long; not copied by `replace`, for it belongs to this frame.
-    _values: dict[str, list[object]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    # Cell by cell out of a frame takes pandas ten times as long. Not copied by `replace`, for it belongs to this frame.
     once: Once = field(default_factory=Once, init=False, compare=False, repr=False)
 
     def value(self, row: int, name: str) -> object:
         """The value of a field in a row; None where it is missing, or no sheet has the field."""
-        values = self._values.get(name)
-        if values is None:
-            values = self._values[name] = self._listed(name)
-        return values[row]
+        return self.values(name)[row]
+
+    def values(self, name: str) -> Sequence[object]:
+        """The same of every row."""
+        return self.once(("values", name), lambda: self._listed(name))
 
     def _listed(self, name: str) -> list[object]:
         if name not in self.frame:
@@ -107,13 +118,21 @@ class StatTable:
         column = self.frame[name]
         return [
             None if is_missing else value
-            for value, is_missing in zip(column.tolist(), column.isna(), strict=True)
+            for value, is_missing in zip(column.tolist(), column.isna().tolist(), strict=True)
         ]
 
     @cached_property
     def sheets(self) -> tuple[Matched, ...]:
         """The sheets that the rows come from, each once."""
         return tuple({id(origin.matched): origin.matched for origin in self.origins}.values())
+
+    @cached_property
+    def rows_by_sheet(self) -> tuple[tuple[Matched, tuple[int, ...]], ...]:
+        """The rows of each sheet."""
+        rows: dict[int, list[int]] = {id(sheet): [] for sheet in self.sheets}
+        for row, origin in enumerate(self.origins):
+            rows[id(origin.matched)].append(row)
+        return tuple((sheet, tuple(rows[id(sheet)])) for sheet in self.sheets)
 
     @cached_property
     def fields_held(self) -> frozenset[str]:

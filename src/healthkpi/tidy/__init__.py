@@ -2,8 +2,8 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -14,12 +14,12 @@ from healthkpi.definitions.unit_names import UnitNames
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import HIDDEN, CellValue
 from healthkpi.model.period import Period
-from healthkpi.model.table import Matched, Origin, StatTable
+from healthkpi.model.table import Matched, Origin, StatTable, by_sheet
 from healthkpi.text import Text
 from healthkpi.tidy._dates import WithoutYear, read_date, with_year_of
 from healthkpi.tidy._flags import read_flag
 from healthkpi.tidy._keys import find_doubles, rows_with_key
-from healthkpi.tidy._numbers import number_column, read_number
+from healthkpi.tidy._numbers import exact, number_column, read_number
 from healthkpi.tidy._periods import read_periods
 from healthkpi.tidy._rate_scale import rate_factors, settle_scales
 from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
@@ -33,6 +33,7 @@ Reader = Callable[[CellValue, Field], object]
 DISTINCT_CELLS = 4096
 
 _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
+_EXACT = (int, Fraction)
 
 _READERS: Mapping[FieldType, Reader] = {
     FieldType.NUMBER: read_number,
@@ -84,11 +85,15 @@ def _read_columns(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Every column by the type of its field; then the rates, which need the columns that they are made of."""
     table, units = policy.tables[name], UnitNames(policy)
-    fields = table.fields
+    fields, sheets = table.fields, by_sheet(origins)
     read = {
-        each: _read_column(each, table, _units_of(_READERS[field.type], units), origins, periods)
+        each: _Column(each, table, _units_of(_READERS[field.type], units), sheets, periods)
         for each, field in fields.items()
     }
+    for sheet, members in sheets:
+        rows = [origin.row for origin in members]
+        for column in read.values():
+            column.take(sheet, rows)
     frame = pd.DataFrame(
         {each: _column(fields[each], column.cells) for each, column in read.items()},
         index=pd.RangeIndex(len(origins)),
@@ -97,15 +102,6 @@ def _read_columns(
     rates, doubts = settle_scales(policy, name, frame, unsigned, origins)
     frame = frame.assign(**{each: number_column(values) for each, values in rates.items()})
     return frame, [*(finding for column in read.values() for finding in column.findings), *doubts]
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column as it was read; `unsigned` are the rows with a number that says no unit of its own."""
-
-    cells: list[object]
-    findings: list[Finding]
-    unsigned: list[int]
 
 
 def _units_of(reader: Reader, units: UnitNames) -> Reader:
@@ -119,29 +115,58 @@ def _units_of(reader: Reader, units: UnitNames) -> Reader:
     return read
 
 
-def _read_column(
-    name: str, table: Table, reader: Reader, origins: Sequence[Origin], periods: Sequence[Period | None]
-) -> _Column:
-    """Every cell of a column as a value; what cannot be read is missing and a finding."""
-    field, may_quote = table.fields[name], table.may_quote(name)
-    read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
-    column = _Column([], [], [])
-    shared = shared_rows(name, origins) if field.type in _AMOUNTS else frozenset()
-    for row, (origin, period) in enumerate(zip(origins, periods, strict=True)):
-        cell = origin.raw(name)
-        value = (doubt_of_shared(cell) if row in shared else None) or read(cell)
+class _Column:
+    """A column on its way from cells to values; what cannot be read is missing and a finding.
+
+    `unsigned` are the rows with a number that says no unit of its own.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        table: Table,
+        reader: Reader,
+        sheets: Sequence[tuple[Matched, Sequence[Origin]]],
+        periods: Sequence[Period | None],
+    ) -> None:
+        field = table.fields[name]
+        self.name, self.periods, self.may_quote = name, periods, table.may_quote(name)
+        self.is_amount = field.type in _AMOUNTS
+        self.shared = shared_rows(name, sheets) if self.is_amount else frozenset()
+        self.read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
+        self.cells: list[object] = []
+        self.findings: list[Finding] = []
+        self.unsigned: list[int] = []
+
+    def take(self, sheet: Matched, rows: Sequence[int]) -> None:
+        """The cells of one sheet; its rows follow those of the sheets before."""
+        factor = sheet.factors.get(self.name)
+        for at, cell in zip(rows, sheet.cells(rows, self.name), strict=True):
+            value: object
+            is_shared = len(self.cells) in self.shared
+            if self.is_amount and type(cell) is Decimal and not is_shared:
+                # Nearly all cells are plain numbers, which say nothing but themselves.
+                value = exact(cell)
+            else:
+                said = (doubt_of_shared(cell) if is_shared else None) or self.read(cell)
+                value = self._settled(said, sheet, at)
+            if self.is_amount and isinstance(value, _EXACT):
+                self.unsigned.append(len(self.cells))
+                self.cells.append(value if factor is None else value * factor)
+            else:
+                self.cells.append(_without_unit(value))
+
+    def _settled(self, value: object, sheet: Matched, row: int) -> object:
+        """What is taken of a value; what gives reason to doubt it is told."""
         if isinstance(value, WithoutYear):
-            value = with_year_of(value, period)
-        if isinstance(value, Doubt):
-            details = value.details if may_quote else _hidden(value.details)
-            asks = value.questions if may_quote else ()
-            told = Finding(value.code, origin.place(name), {"field": name, **details}, questions=asks)
-            column.findings.append(told)
-            value = value.taken_as
-        if isinstance(value, Fraction):
-            column.unsigned.append(row)
-        column.cells.append(_in_unit_of_field(value, name, origin))
-    return column
+            value = with_year_of(value, self.periods[len(self.cells)])
+        if not isinstance(value, Doubt):
+            return value
+        details = value.details if self.may_quote else _hidden(value.details)
+        asks = value.questions if self.may_quote else ()
+        place = sheet.place(row, self.name)
+        self.findings.append(Finding(value.code, place, {"field": self.name, **details}, questions=asks))
+        return value.taken_as
 
 
 def _hidden(details: Mapping[str, object]) -> dict[str, object]:
@@ -149,14 +174,11 @@ def _hidden(details: Mapping[str, object]) -> dict[str, object]:
     return {name: Text("", "") if isinstance(said, Text) else HIDDEN for name, said in details.items()}
 
 
-def _in_unit_of_field(value: object, name: str, origin: Origin) -> object:
-    """A number times what its heading says, unless the cell says its unit itself."""
-    if isinstance(value, Missing):
-        return None
+def _without_unit(value: object) -> object:
+    """The number of a cell that says its unit itself; None for one that says nothing."""
     if isinstance(value, OwnUnit):
         return value.number
-    factor = origin.matched.factors.get(name)
-    return value * factor if factor is not None and isinstance(value, Fraction) else value
+    return None if isinstance(value, Missing) else value
 
 
 def _column(field: Field, values: list[object]) -> pd.Series:

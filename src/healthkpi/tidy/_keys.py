@@ -7,7 +7,7 @@ import pandas as pd
 from healthkpi.definitions.table import Table
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.period import Period
-from healthkpi.model.table import Origin
+from healthkpi.model.table import Matched, Origin, by_sheet
 from healthkpi.text import Text
 from healthkpi.tidy._reading import MISSING, without_value
 
@@ -38,15 +38,26 @@ def rows_with_key(origins: Sequence[Origin], table: Table) -> tuple[tuple[Origin
     """The rows whose key is there; of the others those that hold anything else are told."""
     needed = [name for name in table.key if not table.fields[name].optional]
     kept, findings = [], []
-    for origin in origins:
+    for sheet, rows in by_sheet(origins):
         # A sheet without any key column is the whole area's own: its rows have no names.
-        keys = needed if any(name in origin.matched.columns for name in needed) else []
-        blank = [name for name in keys if without_value(origin.raw(name)) is not None]
-        if not blank:
-            kept.append(origin)
-        elif any(_holds_value(origin, name) for name in table.fields if name not in keys):
-            findings.append(Finding(NO_KEY, origin.place(blank[0]), {"key": blank[0]}))
+        keys = needed if any(name in sheet.columns for name in needed) else []
+        blanks = _blanks(sheet, rows, keys)
+        for origin, blank in zip(rows, blanks, strict=True):
+            if not blank:
+                kept.append(origin)
+            elif any(_holds_value(origin, name) for name in table.fields if name not in keys):
+                findings.append(Finding(NO_KEY, origin.place(blank[0]), {"key": blank[0]}))
     return tuple(kept), findings
+
+
+def _blanks(sheet: Matched, rows: Sequence[Origin], keys: Sequence[str]) -> list[list[str]]:
+    """By row those of the keys that say nothing."""
+    blanks: list[list[str]] = [[] for _ in rows]
+    for name in keys:
+        for blank, cell in zip(blanks, sheet.cells([each.row for each in rows], name), strict=True):
+            if without_value(cell) is not None:
+                blank.append(name)
+    return blanks
 
 
 def _holds_value(origin: Origin, name: str) -> bool:
@@ -59,11 +70,12 @@ def find_doubles(
 ) -> tuple[frozenset[int], list[Finding]]:
     """The rows that share their key and period with another row."""
     rows_of: dict[tuple[object, ...], list[int]] = {}
-    keys = frame[list(table.key)].itertuples(index=False, name=None) if table.key else ()
-    for row, key in enumerate(keys):
-        if all(pd.isna(part) for part in key):
-            continue
-        rows_of.setdefault((*("" if pd.isna(part) else part for part in key), periods[row]), []).append(row)
+    columns = [_or_nothing(frame[name]) for name in table.key]
+    for row, key in enumerate(zip(*columns, strict=True)):
+        if any(part is not None for part in key):
+            rows_of.setdefault((*("" if part is None else part for part in key), periods[row]), []).append(
+                row
+            )
     doubtful: set[int] = set()
     findings = []
     for key, rows in rows_of.items():
@@ -75,3 +87,11 @@ def find_doubles(
         details = {"key": name, "count": len(rows), "places": places}
         findings.append(Finding(TWO_ROWS, origins[rows[0]].place(table.key[0]), details))
     return frozenset(doubtful), findings
+
+
+def _or_nothing(column: pd.Series) -> list[object]:
+    """The values of a column, None where one is missing."""
+    return [
+        None if is_missing else value
+        for value, is_missing in zip(column.tolist(), column.isna().tolist(), strict=True)
+    ]

@@ -34,6 +34,7 @@ _COUNTED = frozenset(
     "人 名 位 人次 次 例 户 个 所 家 处 间 张 件 台 套 支 对 岁 项 种 村 元 床 平方米 平 分钟 小时 天".split()
 )
 INT64 = range(-(2**63), 2**63)
+_EXACT = (int, Fraction)
 
 _GROUPS_OF_THREE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 # A spreadsheet hides the apostrophe that makes a text of digits; a program that exports it does not.
@@ -76,13 +77,20 @@ def factor_of_rate(field: Field) -> int:
 
 def number_column(values: Sequence[object]) -> pd.Series:
     """Int64 where every value is whole and fits, else exact Fractions; missing is NA."""
-    known = [value for value in values if isinstance(value, Fraction)]
+    known = [value for value in values if isinstance(value, _EXACT)]
     if all(value.denominator == 1 and value.numerator in INT64 for value in known):
-        is_missing = np.array([not isinstance(value, Fraction) for value in values], dtype=bool)
-        whole = [value.numerator if isinstance(value, Fraction) else 0 for value in values]
+        is_missing = np.array([not isinstance(value, _EXACT) for value in values], dtype=bool)
+        whole = [value.numerator if isinstance(value, _EXACT) else 0 for value in values]
         # What pandas makes of the same list, without its looking at each value for a type.
         return pd.Series(pd.arrays.IntegerArray(np.array(whole, dtype="int64"), is_missing))
-    return pd.Series([pd.NA if value is None else value for value in values], dtype="object")
+    fractions = (Fraction(value) if type(value) is int else value for value in values)
+    return pd.Series([pd.NA if value is None else value for value in fractions], dtype="object")
+
+
+def exact(number: Decimal) -> int | Fraction:
+    """The number of a cell; whole numbers, which nearly all are, as they are."""
+    top, bottom = number.as_integer_ratio()
+    return top if bottom == 1 else Fraction(top, bottom)
 
 
 def _read_share(share: Share, field: Field) -> OwnUnit | Doubt:

@@ -9,7 +9,7 @@ from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.folding import half_width
 from healthkpi.model.grid import CellValue
 from healthkpi.model.period import Period, month_of, parse_period
-from healthkpi.model.table import Origin
+from healthkpi.model.table import Matched, Origin, by_sheet
 from healthkpi.text import Text
 from healthkpi.tidy._dates import JANUARY_OR_OCTOBER, YEAR_UNKNOWN, WithoutYear, read_date, with_year_of
 from healthkpi.tidy._reading import Doubt
@@ -36,27 +36,28 @@ def read_periods(
     periods: list[Period | None] = []
     findings: dict[tuple[object, ...], Finding] = {}
     unknown: set[int] = set()
-    for row, origin in enumerate(origins):
-        column = _period_column(table, origin)
+    for sheet, rows in by_sheet(origins):
+        column = _period_column(table, sheet)
         if column is None:
-            periods.append(origin.matched.period)
+            periods += [sheet.period] * len(rows)
             continue
-        read = _read_period(origin.matched.grid.filled_cell(origin.row, column), origin.matched.period)
-        period = read if isinstance(read, Period) else read.taken_as
-        periods.append(period if isinstance(period, Period) else None)
-        if period is None:
-            unknown.add(row)
-        if isinstance(read, Doubt):
-            # 九月 in two hundred rows is told once; a row that is in no sum is told by itself.
-            once = (row,) if period is None else (id(origin.matched), read.details["shown"])
-            place = origin.matched.grid.place(origin.row, column)
-            findings.setdefault(once, Finding(read.code, place, read.details))
+        for origin in rows:
+            read = _read_period(sheet.grid.filled_cell(origin.row, column), sheet.period)
+            period = read if isinstance(read, Period) else read.taken_as
+            if period is None:
+                unknown.add(len(periods))
+            if isinstance(read, Doubt):
+                # 九月 in two hundred rows is told once; a row that is in no sum is told by itself.
+                once = (len(periods),) if period is None else (id(sheet), read.details["shown"])
+                place = sheet.grid.place(origin.row, column)
+                findings.setdefault(once, Finding(read.code, place, read.details))
+            periods.append(period if isinstance(period, Period) else None)
     return tuple(periods), frozenset(unknown), list(findings.values())
 
 
-def _period_column(table: Table, origin: Origin) -> int | None:
-    own = (origin.matched.columns.get(name) for name in table.fields_of_type(FieldType.PERIOD))
-    return next((column for column in own if column is not None), origin.matched.period_column)
+def _period_column(table: Table, sheet: Matched) -> int | None:
+    own = (sheet.columns.get(name) for name in table.fields_of_type(FieldType.PERIOD))
+    return next((column for column in own if column is not None), sheet.period_column)
 
 
 def _read_period(cell: CellValue, sheet: Period | None) -> Period | Doubt:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from healthkpi.model.finding import Severity, declare
 from healthkpi.model.grid import CellValue
-from healthkpi.model.table import Origin
+from healthkpi.model.table import Matched, Origin
 from healthkpi.text import Text
 from healthkpi.tidy._reading import Doubt, without_value
 
@@ -24,15 +24,16 @@ SHARED_NUMBER = declare(
 )
 
 
-def shared_rows(name: str, origins: Sequence[Origin]) -> frozenset[int]:
-    """The rows whose number stands in one merged cell with that of another row or field."""
+def shared_rows(name: str, sheets: Sequence[tuple[Matched, Sequence[Origin]]]) -> frozenset[int]:
+    """The rows of the table whose number stands in one merged cell with that of another row or field."""
     corners: Counter[tuple[int, tuple[int, int]]] = Counter()
-    for origin in origins:
-        grid, columns = origin.matched.grid, origin.matched.columns
-        if grid.merged and name in columns:
-            corners.update((id(grid), grid.corner(origin.row, each)) for each in columns.values())
+    for sheet, rows in sheets:
+        grid, columns = sheet.grid, sheet.columns.values()
+        if grid.merged and name in sheet.columns:
+            corners.update((id(grid), grid.corner(row.row, each)) for row in rows for each in columns)
     if not corners:
         return frozenset()
+    origins = (origin for _, rows in sheets for origin in rows)
     return frozenset(
         row
         for row, origin in enumerate(origins)

@@ -1,9 +1,10 @@
 """What a check on the figures is, and what checks ask of the tidy tables."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Field, FieldType, Table
 from healthkpi.model.finding import Finding
 from healthkpi.model.period import Period
-from healthkpi.model.table import Matched, StatTable
+from healthkpi.model.table import StatTable
 from healthkpi.text import Text
 
 Exact = int | Fraction | None
@@ -69,7 +70,7 @@ class Figures:
         self, stat: StatTable, is_before: Callable[[Period, Period], bool]
     ) -> Iterator[tuple[int, int]]:
         """Each row with the row of the same unit for the latest period that `is_before` accepts."""
-        if len({period for period in stat.periods if period is not None}) < 2:
+        if len(stat.times) < 2:
             return
         for history in self._histories(stat):
             for number, (period, row) in enumerate(history):
@@ -122,14 +123,25 @@ def is_year_before(before: Period, now: Period) -> bool:
 
 def value_at(stat: StatTable, name: str, row: int) -> Fraction | None:
     """One exact figure; None where it is missing."""
-    value = stat.frame[name].iloc[row]
-    return None if pd.isna(value) else Fraction(value)
+    value = exact_column(stat, name)[row]
+    return None if value is None else Fraction(value)
 
 
-def exact_columns(stat: StatTable, names: Iterable[str]) -> dict[str, list[Exact]]:
-    """Columns as plain lists, where every row is looked at: asking pandas for cell after cell takes long."""
-    columns = {name: stat.frame[name].tolist() for name in names}
-    return {name: [None if value is pd.NA else value for value in values] for name, values in columns.items()}
+def exact_column(stat: StatTable, name: str) -> Sequence[Exact]:
+    """A number column as a plain list, None where a figure is missing."""
+    return cast(Sequence[Exact], stat.values(name))
+
+
+def exact_columns(stat: StatTable, names: Iterable[str]) -> dict[str, Sequence[Exact]]:
+    """Number columns as plain lists."""
+    return {name: exact_column(stat, name) for name in names}
+
+
+def known_figures(stat: StatTable, name: str, rows: Sequence[int]) -> list[int | Fraction] | None:
+    """The figures of some rows; None where one is missing."""
+    column = exact_column(stat, name)
+    values = [value for row in rows if (value := column[row]) is not None]
+    return values if len(values) == len(rows) else None
 
 
 def rough(column: pd.Series) -> NDArray[np.float64]:
@@ -137,14 +149,6 @@ def rough(column: pd.Series) -> NDArray[np.float64]:
     if column.dtype == "Int64":
         return column.to_numpy(dtype="float64", na_value=np.nan)
     return np.array([np.nan if pd.isna(value) else float(value) for value in column], dtype="float64")
-
-
-def rows_by_sheet(stat: StatTable) -> list[tuple[Matched, list[int]]]:
-    """The rows of each sheet."""
-    sheets: dict[int, tuple[Matched, list[int]]] = {}
-    for row, origin in enumerate(stat.origins):
-        sheets.setdefault(id(origin.matched), (origin.matched, []))[1].append(row)
-    return list(sheets.values())
 
 
 def shown(number: int | Fraction) -> str:

@@ -1,6 +1,6 @@
 """Figures that are all those of the last period, as if last month's return had been copied."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from healthkpi.definitions.table import OverTime
 from healthkpi.model.finding import Finding, Severity, declare
@@ -13,7 +13,6 @@ from healthkpi.tidy.checks._check import (
     exact_columns,
     is_last_period,
     is_set,
-    rows_by_sheet,
 )
 
 COPIED = declare(
@@ -56,7 +55,7 @@ def _find(figures: Figures) -> Iterator[Finding]:
         fields = {name: field for name, field in figures.numbers(stat).items() if not is_set(name, field)}
         columns = exact_columns(stat, fields)
         moves = any(field.over_time in {OverTime.FLOW, OverTime.CUMULATIVE} for field in fields.values())
-        for _, rows in rows_by_sheet(stat):
+        for _, rows in stat.rows_by_sheet:
             compared = [(row, _same(columns, row, earlier[row])) for row in rows if row in earlier]
             same = {row: count for row, count in compared if count}
             yield from _told(figures, stat, same, earlier, len(rows), moves=moves)
@@ -87,7 +86,7 @@ def _told(
         yield Finding(COPIED, stat.origins[row].matched.grid.place(stat.origins[row].row), details, unit)
 
 
-def _same(columns: Mapping[str, list[Exact]], row: int, last: int) -> int:
+def _same(columns: Mapping[str, Sequence[Exact]], row: int, last: int) -> int:
     """How many figures both periods share; 0 where any differs or too few are there to tell."""
     if any(values[row] != values[last] for values in columns.values()):
         return 0

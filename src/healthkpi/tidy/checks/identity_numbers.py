@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Grid
-from healthkpi.model.identity import IDENTITY_NUMBER
+from healthkpi.model.identity import IDENTITY_NUMBER, SHORTEST_IDENTITY_NUMBER
 from healthkpi.text import Text
 from healthkpi.tidy.checks._check import Check, Figures
 
@@ -39,7 +39,10 @@ def _columns(grid: Grid) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     for number, row in enumerate(grid.rows):
         for column, value in enumerate(row):
-            if value is not None and IDENTITY_NUMBER.search(str(value)):
+            # Few cells are long enough; a search in each takes longer than all else here.
+            if value is None or len(words := str(value)) < SHORTEST_IDENTITY_NUMBER:
+                continue
+            if IDENTITY_NUMBER.search(words):
                 first, count = found.get(column, (number, 0))
                 found[column] = (first, count + 1)
     return found

@@ -1,6 +1,6 @@
 """A figure that has risen or fallen by 30 per cent against the last period."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from healthkpi.definitions.table import Field, OverTime
@@ -67,7 +67,7 @@ def _goes_on(field: Field) -> bool:
 
 
 def _compare(
-    figures: Figures, stat: StatTable, columns: Mapping[str, list[Exact]], row: int, earlier: int
+    figures: Figures, stat: StatTable, columns: Mapping[str, Sequence[Exact]], row: int, earlier: int
 ) -> Iterator[Finding]:
     for name, values in columns.items():
         now, before = values[row], values[earlier]

@@ -12,7 +12,7 @@ from healthkpi.model.period import Period, find_period
 from healthkpi.model.place import Place
 from healthkpi.model.table import Matched
 from healthkpi.text import Text, same
-from healthkpi.tidy.checks._check import Check, Figures, rows_by_sheet
+from healthkpi.tidy.checks._check import Check, Figures
 
 NAMES_DISAGREE = declare(
     "HK329",
@@ -57,7 +57,7 @@ _CHINESE = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)
 
 def _find(figures: Figures) -> Iterator[Finding]:
     for stat in figures.tables.values():
-        for matched, _ in rows_by_sheet(stat):
+        for matched, _ in stat.rows_by_sheet:
             title = _title(matched)
             if title is not None:
                 yield from _against_names(matched, *title)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.text import Text
-from healthkpi.tidy.checks._check import Check, Figures, is_set, rough, rows_by_sheet
+from healthkpi.tidy.checks._check import Check, Figures, is_set, rough
 
 UNIT_IS_ROUND = declare(
     "HK324",
@@ -46,18 +46,23 @@ FEWEST_FIGURES_OF_A_COLUMN = 12
 def _find(figures: Figures) -> Iterator[Finding]:
     for stat in figures.tables.values():
         names = [name for name, field in figures.counts(stat).items() if not is_set(name, field)]
-        for matched, rows in rows_by_sheet(stat) if names else ():
+        columns = {name: rough(stat.frame[name]) for name in names}
+        for matched, rows in stat.rows_by_sheet if names else ():
             # A column in 万人 is rounded by its unit, not by its sender.
             counted = [name for name in names if name in matched.columns and name not in matched.factors]
-            yield from _find_in_sheet(figures, stat, matched, rows, counted)
+            if counted:
+                values = np.column_stack([columns[name][list(rows)] for name in counted])
+                yield from _find_in_sheet(figures, stat, matched, rows, counted, values)
 
 
 def _find_in_sheet(
-    figures: Figures, stat: StatTable, matched: Matched, rows: Sequence[int], names: Sequence[str]
+    figures: Figures,
+    stat: StatTable,
+    matched: Matched,
+    rows: Sequence[int],
+    names: Sequence[str],
+    values: NDArray[np.float64],
 ) -> Iterator[Finding]:
-    if not names:
-        return
-    values = np.column_stack([rough(stat.frame[name].iloc[list(rows)]) for name in names])
     is_large, is_full = values >= FULL, values % FULL == 0
     is_round = _are_round(is_large, is_full, FEWEST_FIGURES_OF_A_UNIT, axis=1)
     for index in is_round.nonzero()[0].tolist():

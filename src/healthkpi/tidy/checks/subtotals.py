@@ -9,7 +9,7 @@ from healthkpi.definitions.table import FieldType, Table
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.text import Text
-from healthkpi.tidy.checks._check import Check, Figures, rows_by_sheet, shown
+from healthkpi.tidy.checks._check import Check, Figures, known_figures, shown
 from healthkpi.tidy.checks.totals import fold_name, is_grand_total, names_of_area, said_in_total
 
 SUBTOTAL_DIFFERS = declare(
@@ -31,7 +31,7 @@ _SUBTOTAL = re.compile(r".*(小计|subtotal)(\(.*\))?")
 def _find(figures: Figures) -> Iterator[Finding]:
     area = names_of_area(figures.policy)
     for stat in figures.tables.values():
-        for matched, rows in rows_by_sheet(stat):
+        for matched, rows in stat.rows_by_sheet:
             totals = [row for row in matched.total_rows if _is_subtotal(matched, row)]
             ends = [row for row in matched.total_rows if row in totals or is_grand_total(matched, row, area)]
             if totals:
@@ -74,14 +74,10 @@ def _best_way(sheet: _Sheet, totals: Sequence[int], ends: Sequence[int]) -> list
 def _compare(sheet: _Sheet, total: int, group: Sequence[int]) -> Iterator[_Compared]:
     """Each column of a subtotal with what its rows come to, where both are there."""
     for name in sheet.table.fields_of_type(FieldType.NUMBER):
-        said, values = (
-            said_in_total(sheet.matched, total, name, sheet.table),
-            sheet.stat.frame[name].iloc[list(group)],
-        )
-        if said is not None and len(values) and not values.isna().any():
-            yield _Compared(
-                total, name, said, sum((Fraction(value) for value in values), Fraction(0)), len(values)
-            )
+        said = said_in_total(sheet.matched, total, name, sheet.table)
+        values = known_figures(sheet.stat, name, group)
+        if said is not None and values:
+            yield _Compared(total, name, said, Fraction(sum(values)), len(values))
 
 
 def _findings(sheet: _Sheet, compared: Sequence[_Compared]) -> Iterator[Finding]:

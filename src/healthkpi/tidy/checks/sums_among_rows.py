@@ -7,7 +7,7 @@ from itertools import accumulate
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import StatTable
 from healthkpi.text import Text
-from healthkpi.tidy.checks._check import Check, Exact, Figures, exact_columns, rows_by_sheet
+from healthkpi.tidy.checks._check import Check, Exact, Figures, exact_columns
 
 SUM_AMONG_ROWS = declare(
     "HK332",
@@ -39,15 +39,14 @@ def _find(figures: Figures) -> Iterator[Finding]:
         if len(numbers) < FEWEST_COLUMNS:
             continue
         columns = list(exact_columns(stat, numbers).values())
-        for _, rows in rows_by_sheet(stat):
+        for _, rows in stat.rows_by_sheet:
             if FEWEST_PARTS < len(rows) <= LONGEST_LIST:
-                yield from _find_in_sheet(
-                    figures, stat, rows, [[values[row] for row in rows] for values in columns]
-                )
+                own = [[values[row] for row in rows] for values in columns]
+                yield from _find_in_sheet(figures, stat, rows, own)
 
 
 def _find_in_sheet(
-    figures: Figures, stat: StatTable, rows: Sequence[int], columns: list[list[Exact]]
+    figures: Figures, stat: StatTable, rows: Sequence[int], columns: Sequence[Sequence[Exact]]
 ) -> Iterator[Finding]:
     told: dict[int, tuple[int, int, int]] = {}
     for number, parts, count in _sums(columns):
@@ -63,12 +62,15 @@ def _find_in_sheet(
         yield Finding(SUM_AMONG_ROWS, origin.matched.grid.place(origin.row), details, unit)
 
 
-def _sums(columns: list[list[Exact]]) -> Iterator[tuple[int, tuple[int, int], int]]:
+def _sums(columns: Sequence[Sequence[Exact]]) -> Iterator[tuple[int, tuple[int, int], int]]:
     """Each row that is the sum of the rows right below it in all its columns: its number, theirs, and how many columns."""
     sums: list[list[int | Fraction]] = [
         list(accumulate((value or 0 for value in values), initial=0)) for values in columns
     ]
+    pairs = list(zip(columns, sums, strict=True))
     for number in range(len(columns[0]) - FEWEST_PARTS):
+        if _is_exceeded(pairs, number):
+            continue
         telling = [at for at, values in enumerate(columns) if (values[number] or 0) >= SMALLEST_TELLING_SUM]
         if len(telling) < FEWEST_COLUMNS:
             continue
@@ -80,6 +82,14 @@ def _sums(columns: list[list[Exact]]) -> Iterator[tuple[int, tuple[int, int], in
                 break
             if any(sum_ > (value or 0) for sum_, value in zip(below, wanted, strict=True)):
                 break
+
+
+def _is_exceeded(pairs: Sequence[tuple[Sequence[Exact], Sequence[int | Fraction]]], number: int) -> bool:
+    """Whether the fewest rows below it are already more in a column that tells: so it is with nearly all rows."""
+    return any(
+        SMALLEST_TELLING_SUM <= (values[number] or 0) < sums[number + 1 + FEWEST_PARTS] - sums[number + 1]
+        for values, sums in pairs
+    )
 
 
 def _has_parts(values: Sequence[Exact]) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from statistics import median
 
+import numpy as np
+
 from healthkpi.definitions.table import Field
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.period import Period
@@ -77,11 +79,13 @@ def _far_from_others(figures: Figures, stat: StatTable) -> Iterator[tuple[Findin
     for name, field in figures.numbers(stat).items():
         column = rough(stat.frame[name])
         for rows in by_period.values():
-            present = [row for row in rows if column[row] > 0]
-            middle = median(column[present].tolist()) if len(present) > FEWEST_OTHERS else 0
+            values = column[rows]
+            is_present = values > 0
+            present = values[is_present]
+            middle = median(present.tolist()) if len(present) > FEWEST_OTHERS else 0
             # A median of floats is enough to leave nearly all columns alone.
-            if middle and any(not 1e-3 < column[row] / middle < 1e3 for row in present):
-                yield from _compare(figures, stat, name, field, present)
+            if middle and not np.all((present / middle > 1e-3) & (present / middle < 1e3)):
+                yield from _compare(figures, stat, name, field, np.array(rows)[is_present].tolist())
 
 
 def _compare(

@@ -13,7 +13,7 @@ from healthkpi.expression.evaluate import evaluate
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import Matched, StatTable
 from healthkpi.text import Text, same
-from healthkpi.tidy.checks._check import Check, Figures, rows_by_sheet
+from healthkpi.tidy.checks._check import Check, Figures
 from healthkpi.tidy.checks.totals import is_grand_total, names_of_area, said_in_total
 
 TOTAL_RATE_DIFFERS = declare(
@@ -38,7 +38,7 @@ def _find(figures: Figures) -> Iterator[Finding]:
     area = names_of_area(figures.policy)
     for stat in figures.tables.values():
         rates = _rates_of(figures, stat)
-        for matched, rows in rows_by_sheet(stat) if rates else ():
+        for matched, rows in stat.rows_by_sheet if rates else ():
             for total_row in matched.total_rows:
                 if is_grand_total(matched, total_row, area):
                     for name, indicator in rates.items():

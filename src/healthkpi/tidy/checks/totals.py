@@ -12,7 +12,7 @@ from healthkpi.model.table import Matched, StatTable
 from healthkpi.text import Text
 from healthkpi.tidy._numbers import read_number
 from healthkpi.tidy._reading import OwnUnit
-from healthkpi.tidy.checks._check import Check, Figures, rows_by_sheet, shown
+from healthkpi.tidy.checks._check import Check, Figures, known_figures, shown
 
 TOTAL_DIFFERS = declare(
     "HK302",
@@ -34,7 +34,7 @@ _ALL = ("全区", "全县", "全市", "全省")
 def _find(figures: Figures) -> Iterator[Finding]:
     area = names_of_area(figures.policy)
     for stat in figures.tables.values():
-        for matched, rows in rows_by_sheet(stat):
+        for matched, rows in stat.rows_by_sheet:
             for total_row in matched.total_rows:
                 if is_grand_total(matched, total_row, area):
                     yield from _compare(figures.definition(stat), stat, matched, rows, total_row)
@@ -64,10 +64,10 @@ def _compare(
     """A finding for each column whose total is not the sum of its rows; columns with a gap are not compared."""
     for name in table.fields_of_type(FieldType.NUMBER):
         said = said_in_total(matched, total_row, name, table)
-        values = stat.frame[name].iloc[list(rows)]
-        if said is None or values.isna().any():
+        values = known_figures(stat, name, rows) if said is not None else None
+        if said is None or values is None:
             continue
-        total = sum((Fraction(value) for value in values), Fraction(0))
+        total = sum(values)
         if said != total:
             details = {"field": name, "said": shown(said), "sum": shown(total)}
             yield Finding(TOTAL_DIFFERS, matched.place(total_row, name), details)
