@@ -34,11 +34,11 @@ _MADE, _OLD = ".made", ".old"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What decides whether a return must be scored again, and by what its outputs are known."""
+    """What decides whether a return must be scored again, and what its outputs are called."""
 
     key: ReturnKey
     fingerprint: str
-    outputs: Mapping[str, str]  # SHA-256 by name below the folder of the results
+    outputs: Sequence[str]  # names below the folder of the results
     exit_code: int
 
 
@@ -183,13 +183,8 @@ def _take_place(made: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _lines_of(scored: Scored, outputs: Mapping[str, bytes]) -> Iterator[bytes]:
-    header = Header(
-        scored.key,
-        scored.fingerprint,
-        {name: hashlib.sha256(content).hexdigest() for name, content in outputs.items()},
-        scored.exit_code,
-    )
+def _lines_of(scored: Scored, outputs: Iterable[str]) -> Iterator[bytes]:
+    header = Header(scored.key, scored.fingerprint, [*outputs], scored.exit_code)
     span = scored.span
     yield dumped(asdict(header))
     yield dumped(

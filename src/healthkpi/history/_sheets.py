@@ -14,7 +14,7 @@ from typing import Any
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.model.grid import CellError, CellValue, Grid, Share, Source, Span, Uncalculated
-from healthkpi.model.identity import IDENTITY_NUMBER, SHORTEST_IDENTITY_NUMBER
+from healthkpi.model.identity import IDENTITY_NUMBER, may_hold_identity
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document
 from healthkpi.model.table import Matched, StatTable
@@ -109,7 +109,7 @@ def _is_shared(grid: Grid, row: int, column: int) -> bool:
 def _without_identity(value: CellValue) -> CellValue:
     """A person's number that slipped into some column is nobody's to keep."""
     words = str(value)
-    return None if len(words) >= SHORTEST_IDENTITY_NUMBER and IDENTITY_NUMBER.search(words) else value
+    return None if may_hold_identity(words) and IDENTITY_NUMBER.search(words) else value
 
 
 def _holds(span: Span, cells: _Cells) -> bool:

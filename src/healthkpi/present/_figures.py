@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from healthkpi.limits import Acceptable, limits
-from healthkpi.model.identity import IDENTITY_NUMBER, SHORTEST_IDENTITY_NUMBER
+from healthkpi.model.identity import IDENTITY_NUMBER, may_hold_identity
 from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import Gap, JudgedTarget
 from healthkpi.model.quantity import (
@@ -201,8 +201,7 @@ def clean(words: str) -> str:
 
 def without_identity(words: str) -> str:
     """Identity numbers become stars; what is around them stays."""
-    # Most words are shorter than such a number.
-    return words if len(words) < SHORTEST_IDENTITY_NUMBER else IDENTITY_NUMBER.sub(HIDDEN_IDENTITY, words)
+    return IDENTITY_NUMBER.sub(HIDDEN_IDENTITY, words) if may_hold_identity(words) else words
 
 
 def say_value(value: Value, unit: str, language: Language, acceptable: Acceptable | None = None) -> str:
