@@ -132,4 +132,12 @@ def _task(state: State, planned: Planned, read: Mapping[Path, Workbook]) -> Task
     fingerprint = LACKING.join((planned.fingerprint, *missing))
     earlier = tuple(place.folder for place in places.values() if place is not None)
     known = {path: read[path] for path in planned.digests if path in read}
-    return Task(planned.made, planned.companions, planned.digests, fingerprint, earlier, known)
+    return Task(
+        planned.made,
+        planned.companions,
+        planned.digests,
+        fingerprint,
+        earlier,
+        known,
+        planned.has_history,
+    )

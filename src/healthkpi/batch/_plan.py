@@ -36,6 +36,7 @@ class Planned:
     fingerprint: str
     chain: tuple[tuple[ReturnKey, str], ...]
     is_new: bool  # nothing that was scored before, whether in place or not, has this fingerprint
+    has_history: bool  # the history holds returns of this unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class _Planning:
             fingerprint,
             chain,
             is_new=self.job.force or known is None or known.fingerprint != fingerprint,
+            has_history=self.chains.has_history(made),
         )
 
 
@@ -138,6 +140,11 @@ class _Chains:
         self._planned: dict[tuple[str, str], list[tuple[ReturnKey, str]]] = {}
         for key, fingerprint in kept.items():
             self._known.setdefault((key.policy, key.unit), {})[key] = fingerprint
+        self._kept = frozenset(self._known)
+
+    def has_history(self, made: Return) -> bool:
+        """Whether any return of its unit is in the history."""
+        return (made.key.policy, made.key.unit) in self._kept
 
     def add(self, made: Return, fingerprint: str) -> None:
         """One more that is planned."""

@@ -47,6 +47,7 @@ class Task:
     fingerprint: str
     earlier: tuple[Path, ...] = ()
     known: Mapping[Path, Workbook] = field(default_factory=dict)  # of its files those that were read already
+    has_history: bool = False  # of its unit, so that it is worth opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Score:
 
         @functools.cache
         def kept(policy: str, day: date) -> Sequence[Matched]:
-            if history is None:
+            if history is None or not task.has_history:
                 return ()
             with open_history(history, create=False) as opened:
                 return opened.sheets_before(policy, key.unit, Period(day, day))
