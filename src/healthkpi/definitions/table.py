@@ -153,7 +153,29 @@ class Table(Definition):
 
     def fields_of_type(self, wanted: FieldType) -> tuple[str, ...]:
         """The names of all fields of a type, in order."""
-        return tuple(name for name, field in self.fields.items() if field.type is wanted)
+        return self._by_type.get(wanted, ())
+
+    @cached_property
+    def _by_type(self) -> Mapping[FieldType, tuple[str, ...]]:
+        return {
+            wanted: tuple(name for name, field in self.fields.items() if field.type is wanted)
+            for wanted in FieldType
+        }
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """The fields whose column a sheet of the table has to have."""
+        return tuple(name for name, field in self.fields.items() if not field.optional)
+
+    @cached_property
+    def fields_across(self) -> tuple[str, ...]:
+        """The fields that have a column for each period."""
+        return tuple(name for name, field in self.fields.items() if field.across)
+
+    @cached_property
+    def headings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each field with the headings that its column may have."""
+        return tuple((name, (name, *field.aliases)) for name, field in self.fields.items())
 
 
 def shared_unit(here: Table, there: Table) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ plain words of both languages.
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -23,6 +23,13 @@ class Definition(BaseModel):
     """A part of a definition: a closed list of keys, never changed after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    def __copy__(self) -> Self:
+        """A copy is made to be changed, so it keeps nothing that was worked out from what it was."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 def refuse(message: Text) -> NoReturn:

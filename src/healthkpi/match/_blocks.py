@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._dispatch import is_dispatch_table
-from healthkpi.match._header import Header, find_headers, needed_fields
+from healthkpi.match._header import Header, find_headers
 from healthkpi.match._headings import Area
-from healthkpi.match._labels import split_unit
+from healthkpi.match._labels import known_headings, split_unit
 from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid
 
@@ -50,12 +50,9 @@ def _may_be_transposed(grid: Grid, policy: Policy) -> bool:
     """Whether one of the first columns names fields at all; turning a long list would be for nothing."""
     if len(grid.rows) > LONGEST_TRANSPOSED:
         return False
-    names = {
-        split_unit(label)[0].rsplit("/", 1)[-1]
-        for table in policy.tables.values()
-        for name, field in table.fields.items()
-        for label in (name, *field.aliases)
-    }
+    names = frozenset[str]().union(
+        *(known_headings(table.headings).last_words for table in policy.tables.values())
+    )
     columns: dict[int, int] = {}
     for cells in grid.rows:
         for column, cell in enumerate(cells[:6]):
@@ -153,7 +150,7 @@ _Claim = tuple[int, bool, bool, float]
 def _claim(grid: Grid, area: Area, policy: Policy, header: Header) -> _Claim:
     """How well a header speaks for its table, the best first: columns explained, names, what is missing."""
     table = policy.tables[header.table]
-    needed = needed_fields(table)
+    needed = table.needed
     missing = sum(not header.has(name) for name in needed) / max(1, len(needed))
     return (
         -header.explained,
@@ -166,7 +163,7 @@ def _claim(grid: Grid, area: Area, policy: Policy, header: Header) -> _Claim:
 def _is_meant(grid: Grid, area: Area, policy: Policy, header: Header) -> bool:
     """Whether a table of which columns are missing can be meant: named after it, or with few columns of no field."""
     table = policy.tables[header.table]
-    if all(map(header.has, needed_fields(table))) or len(header.unexplained) <= len(header.used):
+    if all(map(header.has, table.needed)) or len(header.unexplained) <= len(header.used):
         return True
     return named_by_sheet(grid, policy, header.table) or _named_above(grid, policy, header, area)
 

@@ -132,7 +132,9 @@ def _of_table(candidates: Sequence[_Candidate]) -> Iterator[Rival]:
             yield Rival(each.index, same.index, Why.CONTRADICTS)
 
 
-def _choose_in_book(book: Sequence[_Candidate]) -> tuple[list[_Candidate], list[Rival]]:
+def _choose_in_book(book: Sequence[_Candidate]) -> tuple[Sequence[_Candidate], list[Rival]]:
+    if len(book) == 1:
+        return book, []
     chosen: list[_Candidate] = []
     rivals: list[Rival] = []
     for each in sorted(book, key=_rank):

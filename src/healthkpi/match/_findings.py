@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from healthkpi.definitions.table import FieldType
+from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._copies import Why
 from healthkpi.match._header import missing_fields
 from healthkpi.match._labels import time_of
@@ -338,6 +338,8 @@ def _on_missing(found: Recognised) -> Iterator[Finding]:
     """A finding for each missing column; many that are like no other heading are told at once."""
     header, name = found.block.header, found.table.name
     missing = list(missing_fields(found.table, header))
+    if not missing:
+        return
     asks = {each.written: (each,) for each in questions_on_columns(found.table, header, tuple(missing))}
     plain = [field for field, near in missing if near is None]
     if len(plain) >= _MANY_COLUMNS:
@@ -372,13 +374,16 @@ def _on_groups(found: Recognised) -> Iterator[Finding]:
     """The columns whose own heading is a field's, below one that seems to speak of something else."""
     header, table = found.block.header, found.table
     for name, column in header.columns.items():
-        group = _group_above(found, column)
-        part = _OF_A_PART.search(fold(group)) if table.fields[name].type in _AMOUNTS else None
-        known = "".join(map(fold, (table.name.zh, name, *table.fields[name].aliases)))
-        if part is not None and part[0] not in known:
+        group = _group_above(found, column) if table.fields[name].type in _AMOUNTS else ""
+        part = _OF_A_PART.search(fold(group)) if group else None
+        if part is not None and part[0] not in _said_of(table, name):
             yield Finding(
                 COLUMN_OF_PART, found.grid.place(header.rows[-1], column), {"field": name, "group": group}
             )
+
+
+def _said_of(table: Table, name: str) -> str:
+    return "".join(map(fold, (table.name.zh, name, *table.fields[name].aliases)))
 
 
 def _group_above(found: Recognised, column: int) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.expression.errors import find_similar
 from healthkpi.match._headings import Area, Headings, read_headings
-from healthkpi.match._labels import is_number, is_time, split_unit
+from healthkpi.match._labels import Known, is_number, is_time, known_headings, split_unit
 from healthkpi.model.folding import fold
 from healthkpi.model.grid import Grid
 from healthkpi.model.period import parse_period
@@ -29,7 +29,7 @@ PERIOD_HEADINGS = frozenset(
 _CORNERS = frozenset("指标 指标名称 统计指标 项目 项目名称 内容 名称 indicator indicators item".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The header of one table in one grid.
 
@@ -55,7 +55,7 @@ class Header:
         """How many columns are those of a field."""
         return len(self.columns) + sum(map(len, self.spread.values()))
 
-    @property
+    @cached_property
     def unexplained(self) -> tuple[int, ...]:
         """The columns that are of no field, and would mean something if one knew what."""
         return tuple(
@@ -64,7 +64,7 @@ class Header:
             if column not in self.used and split_unit(label.rsplit("/", 1)[-1])[0] not in _EVERYWHERE
         )
 
-    @property
+    @cached_property
     def used(self) -> frozenset[int]:
         """The columns that are those of a field."""
         used = {*self.columns.values(), *(column for columns in self.twice.values() for column in columns)}
@@ -102,12 +102,32 @@ def possible_headers(
     # Many tables look at the same rows.
     read = cache(partial(read_headings, grid, area))
     for name, table in tables.items():
-        known = _known_labels(table)
-        words = {label.rsplit("/", 1)[-1] for label in known} | set(known)
-        naming = [row for row, cells in cells_of.items() if any(cell in words for cell in cells)]
+        known = known_headings(table.headings)
+        naming = [row for row, cells in cells_of.items() if _name_fields(known, cells)]
+        told: set[tuple[int, ...]] = set()
         for window in [tuple(cells_of)] if rows and cells_of else _windows(area, naming):
-            header = _read_header(name, table, known, window, read(window, bool(_fields_across(table))))
+            *above, last = window
+            # A row of data only takes headings away from those above it.
+            if tuple(above) in told and last not in naming and _is_data(grid, area, last, cells_of):
+                told.add(window)
+                continue
+            header = _read_header(name, table, known, window, read(window, bool(table.fields_across)))
+            # Of two columns of one name it may take one, and below 2016, 2017 it says whose they are.
+            if not (header.twice or table.fields_across or grid.transposed):
+                told.add(window)
             yield _with_names_of_rows(grid, area, table, header) if grid.transposed else header
+
+
+def _name_fields(known: Known, cells: frozenset[str]) -> bool:
+    return not (cells.isdisjoint(known.last_words) and cells.isdisjoint(known.fields))
+
+
+def _is_data(grid: Grid, area: Area, row: int, cells_of: Mapping[int, frozenset[str]]) -> bool:
+    """Whether a row holds a number, and no word that means something in any header."""
+    if row not in cells_of or not cells_of[row].isdisjoint(_EVERYWHERE | PERIOD_HEADINGS):
+        return False
+    is_merged = any(grid.corner(row, column) != (row, column) for column in range(area.left, area.right))
+    return not is_merged and any(map(is_number, grid.rows[row][area.left : area.right]))
 
 
 def _rows_to_look_at(grid: Grid, area: Area, rows: tuple[int, ...]) -> Iterator[int]:
@@ -137,12 +157,13 @@ def _windows(area: Area, naming: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 def missing_fields(table: Table, header: Header) -> Iterator[tuple[str, str | None]]:
     """The fields without a column, each with the heading that was probably meant."""
+    missing = [name for name in table.needed if not header.has(name)]
+    if not missing:
+        return
     free = {column: label for column, label in header.labels.items() if column not in header.used}
     last_words = {label.rsplit("/", 1)[-1]: label for label in free.values()}
-    for name, field_ in table.fields.items():
-        if header.has(name) or field_.optional:
-            continue
-        near = (find_similar(word, last_words) for word in (name, *field_.aliases))
+    for name in missing:
+        near = (find_similar(word, last_words) for word in (name, *table.fields[name].aliases))
         found = next((each for each in near if each is not None), None)
         yield name, last_words[found] if found is not None else None
 
@@ -160,17 +181,12 @@ def is_enough(table: Table, header: Header) -> bool:
         return False
     if len(header.columns) >= FEWEST_COLUMNS and set(header.labels) <= header.used:
         return True
-    needed = needed_fields(table)
+    needed = table.needed
     found = sum(header.has(name) for name in needed)
     if found >= min(len(needed), max(FEWEST_COLUMNS, (len(needed) + 1) // 2)):
         return True
     # A short return with few columns, nearly all of which the table knows.
     return found >= FEWEST_COLUMNS_OF_PART and found > len(header.unexplained)
-
-
-def needed_fields(table: Table) -> tuple[str, ...]:
-    """The fields whose column a sheet of the table has to have."""
-    return tuple(name for name, each in table.fields.items() if not each.optional)
 
 
 def missing_key(table: Table, header: Header) -> tuple[str, ...]:
@@ -197,29 +213,18 @@ def _is_lone_figure(grid: Grid, area: Area, header: Header) -> bool:
     return area.top == header.rows[0] and bool(cells) and all(is_number(cell) for cell in cells)
 
 
-def _known_labels(table: Table) -> dict[str, list[str]]:
-    """Folded label → the fields it may stand for."""
-    known: dict[str, list[str]] = {}
-    for name, each in table.fields.items():
-        for label in (name, *each.aliases):
-            known.setdefault(split_unit(label)[0], []).append(name)
-    return known
-
-
-def _read_header(
-    name: str, table: Table, known: Mapping[str, list[str]], rows: tuple[int, ...], headings: Headings
-) -> Header:
-    across = _fields_across(table)
+def _read_header(name: str, table: Table, known: Known, rows: tuple[int, ...], headings: Headings) -> Header:
+    across = table.fields_across
     paths, labels = headings.paths, headings.labels
     timed = {column for column, path in paths.items() if across and any(map(is_time, path))}
     candidates = [
         (length, each, column)
         for length, label, column in headings.endings
-        for each in known.get(label, ())
+        for each in known.fields.get(label, ())
         if not (column in timed and each in across)
     ]
     columns, twice = _assign(candidates)
-    spread = _spread(paths, known, across, {*columns, *twice})
+    spread = _spread(paths, known, across, {*columns, *twice}) if across else {}
     # Two columns for one time cannot be told apart: 1, 2, 3 under one 2018年.
     alike = {each for each, cells in spread.items() if len({fold(time) for _, time in cells}) < len(cells)}
     twice |= {each: tuple(column for column, _ in spread[each]) for each in alike}
@@ -229,22 +234,17 @@ def _read_header(
     return Header(name, rows, columns, twice, labels, headings.units, free[0] if free else None, spread)
 
 
-def _fields_across(table: Table) -> tuple[str, ...]:
-    """The fields that have a column for each period."""
-    return tuple(name for name, field_ in table.fields.items() if field_.across)
-
-
 def _spread(
-    paths: Mapping[int, Sequence[str]], known: Mapping[str, list[str]], across: Sequence[str], taken: set[str]
+    paths: Mapping[int, Sequence[str]], known: Known, across: Sequence[str], taken: set[str]
 ) -> dict[str, tuple[tuple[int, str], ...]]:
     """The columns headed by a period, of the field that the rest of the heading names or that alone has such columns."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for column, path in paths.items() if across else ():
+    for column, path in paths.items():
         times = [part for part in path if is_time(part)]
         rest = [split_unit(part)[0] for part in path if not is_time(part)]
         if len(times) != 1:
             continue
-        names = {name for start in range(len(rest)) for name in known.get("/".join(rest[start:]), ())}
+        names = {name for start in range(len(rest)) for name in known.fields.get("/".join(rest[start:]), ())}
         meant = [name for name in across if name in names] or (
             across if len(across) == 1 and not names else []
         )
@@ -257,11 +257,14 @@ def _assign(candidates: list[tuple[int, str, int]]) -> tuple[dict[str, int], dic
     """Give each field its column, the longest matching path first; two columns as good are told, not chosen."""
     columns: dict[str, int] = {}
     twice: dict[str, tuple[int, ...]] = {}
-    for length in sorted({length for length, _, _ in candidates}, reverse=True):
+    by_length: dict[int, list[tuple[str, int]]] = {}
+    for length, name, column in candidates:
+        by_length.setdefault(length, []).append((name, column))
+    for length in sorted(by_length, reverse=True):
         taken = set(columns.values())
         free: dict[str, list[int]] = {}
-        for this, name, column in candidates:
-            if this == length and name not in columns and name not in twice and column not in taken:
+        for name, column in by_length[length]:
+            if name not in columns and name not in twice and column not in taken:
                 free.setdefault(name, []).append(column)
         for name, found in free.items():
             different = tuple(dict.fromkeys(found))

@@ -1,6 +1,6 @@
 """The words that stand above each column of a sheet in one to three rows, whatever table they may be of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,17 +39,22 @@ class Headings:
 
 def read_headings(grid: Grid, area: Area, rows: tuple[int, ...], times: bool) -> Headings:
     """The headings in some rows; years and months that are no text count only if `times`."""
-    paths = {column: _path(grid, rows, column, area, times) for column in range(area.left, area.right)}
+    columns = zip(*(grid.filled_row(row, area.left, area.right) for row in rows), strict=True)
+    paths = {
+        column: _path(grid, rows, column, cells, area, times)
+        for column, cells in enumerate(columns, start=area.left)
+    }
     padding = _padding(grid, rows[-1], area)
     paths = {column: path for column, path in paths.items() if path and column not in padding}
     units: dict[int, str] = {}
     endings: list[tuple[int, str, int]] = []
     for column, path in paths.items():
-        parts = [split_unit(part) for part in path]
-        said = [unit for _, unit in parts if unit is not None]
-        if said:
-            units[column] = said[-1]
-        words = [word for word, _ in parts]
+        words = []
+        for part in path:
+            word, unit = split_unit(part)
+            words.append(word)
+            if unit is not None:
+                units[column] = unit
         endings += [(len(words) - start, "/".join(words[start:]), column) for start in range(len(words))]
     labels = {column: "/".join(path) for column, path in paths.items()}
     return Headings(paths, labels, units, tuple(endings))
@@ -74,16 +79,18 @@ def _is_blank(grid: Grid, column: int, top: int, bottom: int) -> bool:
     return all(grid.cell(row, column) in {None, ""} for row in range(top, bottom))
 
 
-def _path(grid: Grid, rows: tuple[int, ...], column: int, area: Area, times: bool) -> tuple[str, ...]:
+def _path(
+    grid: Grid, rows: tuple[int, ...], column: int, cells: Sequence[CellValue], area: Area, times: bool
+) -> tuple[str, ...]:
     """The headings above a column from top to bottom, each merged heading once."""
     path: list[str] = []
-    for row in rows:
-        cell = grid.filled_cell(row, column)
-        if cell is None and row < rows[-1] and not grid.merged and grid.cell(rows[-1], column) is not None:
+    for row, cell in zip(rows, cells, strict=True):
+        if cell is None and cells[-1] is not None and not grid.merged:
             cell = _heading_to_the_left(grid, row, column, area)
         word = _time_in_words(cell) if times and not isinstance(cell, str) else cell
-        if isinstance(word, str) and word.strip() and (not path or path[-1] != word.strip()):
-            path.append(word.strip())
+        heading = word.strip() if isinstance(word, str) else ""
+        if heading and (not path or path[-1] != heading):
+            path.append(heading)
     return tuple(path)
 
 

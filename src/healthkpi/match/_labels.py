@@ -3,6 +3,8 @@
 import functools
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from healthkpi.model.folding import fold
@@ -37,6 +39,26 @@ def split_unit(label: str) -> tuple[str, str | None]:
     return folded, None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The folded headings of a table with the fields that each may stand for; `last_words` are those in the lowest row."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    last_words: frozenset[str]
+
+
+@functools.lru_cache(maxsize=1024)
+def known_headings(headings: tuple[tuple[str, tuple[str, ...]], ...]) -> Known:
+    """What the headings of a table come to, asked once for all sheets that may hold it."""
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, labels in headings:
+        for label in labels:
+            word = split_unit(label)[0]
+            fields[word] = (*fields.get(word, ()), name)
+    return Known(fields, frozenset(word.rsplit("/", 1)[-1] for word in fields))
+
+
+@functools.lru_cache(maxsize=4096)
 def unit_alone(words: str) -> str | None:
     """The unit of measure, where words say nothing else: 万人, （万人）, 单位：万人."""
     said = fold(words)

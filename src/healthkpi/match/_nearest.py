@@ -11,7 +11,6 @@ from healthkpi.match._header import (
     best_of,
     missing_fields,
     missing_key,
-    needed_fields,
     possible_headers,
 )
 from healthkpi.match._headings import Area
@@ -39,7 +38,7 @@ class Near:
     @property
     def likeness(self) -> float:
         """The share of the needed fields that are there; what is nearly there counts half."""
-        needed = needed_fields(self.table)
+        needed = self.table.needed
         return (len(needed) - len(self.missing) + self._nearly / 2) / max(1, len(needed))
 
     @property
@@ -47,7 +46,7 @@ class Near:
         """Half of what is needed, and not one column that any table may have; where nothing is missing, nothing can be said."""
         if not self.missing:
             return False
-        needed = len(needed_fields(self.table))
+        needed = len(self.table.needed)
         found = needed - len(self.missing) + self._nearly
         return 2 * self.likeness >= 1 and found >= min(needed, FEWEST_COLUMNS)
 

@@ -79,7 +79,12 @@ def sort_rows(
     )
     sorted_rows = SortedRows()
     for row in range(area.top, area.bottom):
-        cells = [cell for cell in grid.rows[row][area.left : area.right] if cell is not None and cell != ""]
+        # A nought is filled, an empty text is not; comparing each number with a text takes long.
+        cells = [
+            cell
+            for cell in grid.rows[row][area.left : area.right]
+            if cell or (cell is not None and not isinstance(cell, str))
+        ]
         if not cells:
             continue
         # Only right below the header: further down a row of small numbers is data.
@@ -113,11 +118,17 @@ class _Names:
 
     def is_total(self, column: int, word: str) -> bool:
         """Whether a word in a column says that the row is none of its units."""
-        if _TOTAL.fullmatch(word) or (word in self.whole and column in self.keys | self.units):
+        if _TOTAL.fullmatch(word) or (word in self.whole and column in self.columns):
             return True
         if column in self.units and _NO_UNIT.fullmatch(word):
             return True
-        return column not in self.keys & self.texts and _TOTAL_OF_GROUP.fullmatch(word) is not None
+        is_task = column in self.keys and column in self.texts
+        return not is_task and _TOTAL_OF_GROUP.fullmatch(word) is not None
+
+    @property
+    def columns(self) -> set[int]:
+        """Those in which a row is named."""
+        return self.keys | self.units
 
 
 def _columns_of(table: Table, header: Header, wanted: FieldType) -> set[int]:
@@ -149,7 +160,9 @@ def _calls_units(grid: Grid, row: int, keys: set[int]) -> bool:
 
 def _says_units(cells: Sequence[CellValue]) -> bool:
     """A row of units of measure right below a header; it may call itself 计量单位."""
-    words = [fold(cell) if isinstance(cell, str) else "" for cell in cells]
+    words = [fold(cell) for cell in cells if isinstance(cell, str)]
+    if len(words) < len(cells):
+        return False
     rest = words[1:] if words[0] in _UNITS_OF_MEASURE else words
     said = [word for word in rest if word not in _WITHOUT_UNIT]
     return bool(said) and all(unit_alone(word) is not None for word in said)
@@ -165,11 +178,12 @@ def _word(grid: Grid, row: int, column: int) -> str:
 
 def is_column_numbers(cells: Sequence[CellValue]) -> bool:
     """The row 甲 乙 1 2 3=2/1 under many Chinese headers, and the row of codes."""
-    words = [fold(str(cell)) for cell in cells]
-    if words[0] in _CALLED_COLUMN_NUMBERS:
-        return all(_COLUMN_NUMBER.fullmatch(word) or _CODE.fullmatch(word) for word in words[1:])
-    if len(cells) == 1 or words[0] not in _FIRST_COLUMN_NUMBERS:
+    first = fold(str(cells[0]))
+    if first not in _CALLED_COLUMN_NUMBERS and (len(cells) == 1 or first not in _FIRST_COLUMN_NUMBERS):
         return False
+    words = [fold(str(cell)) for cell in cells]
+    if first in _CALLED_COLUMN_NUMBERS:
+        return all(_COLUMN_NUMBER.fullmatch(word) or _CODE.fullmatch(word) for word in words[1:])
     numbers = [int(number[0]) for word in words if (number := re.match(r"\d+", word.lstrip("([")))]
     in_order = numbers == list(range(1, len(numbers) + 1))
     return in_order and all(_COLUMN_NUMBER.fullmatch(word) for word in words)
@@ -198,14 +212,14 @@ def _is_one_sentence(grid: Grid, area: Area, row: int, keys: set[int]) -> bool:
 
 def _is_total(grid: Grid, area: Area, row: int, names: _Names) -> bool:
     """Whether the row says 合计 in its first cell, or where its unit is named; there the area's name says it too."""
-    first = next(column for column in range(area.left, area.right) if grid.cell(row, column) is not None)
-    words = {column: grid.cell(row, column) for column in names.keys | names.units | {first}}
-    told = {column: fold(word) for column, word in words.items() if isinstance(word, str)}
-    return any(
-        names.is_total(column, word.strip(_SET_OFF))
-        for column, word in told.items()
-        if word not in names.known
-    )
+    cells = grid.rows[row]
+    first = next(column for column in range(area.left, area.right) if cells[column] is not None)
+    for column in names.columns | {first}:
+        cell = cells[column] if column < len(cells) else None
+        word = fold(cell) if isinstance(cell, str) else None
+        if word is not None and word not in names.known and names.is_total(column, word.strip(_SET_OFF)):
+            return True
+    return False
 
 
 def _goes_on_as_part(grid: Grid, row: int, names: _Names, sorted_rows: SortedRows) -> bool:

@@ -118,6 +118,13 @@ class Grid:
             return [self.filled_cell(row, column) for row in rows]
         return [cells[column] if column < len(cells) else None for cells in map(self.rows.__getitem__, rows)]
 
+    def filled_row(self, row: int, left: int, right: int) -> tuple[CellValue, ...]:
+        """The same of a stretch of a row, the right end not included."""
+        if self.merged:
+            return tuple(self.filled_cell(row, column) for column in range(left, right))
+        cells = self.rows[row][left:right]
+        return cells + (None,) * (right - left - len(cells))
+
     def corner(self, row: int, column: int) -> tuple[int, int]:
         """The top left cell of the merged rectangle that a position lies in; the position itself outside one."""
         return self._corners.get((row, column), (row, column))

@@ -80,8 +80,8 @@ def months_until(start: date, end: date) -> int:
 def parse_period(text: str) -> Period | None:
     """The one period that a short text names: a cell of a period column, `--period`, a year."""
     folded = _folded(text)
-    for pattern, make in _PATTERNS:
-        match = re.fullmatch(pattern, folded)
+    for pattern, make in _WHOLE:
+        match = pattern.fullmatch(folded)
         if match is not None:
             return make(match)
     return None
@@ -90,11 +90,11 @@ def parse_period(text: str) -> Period | None:
 def find_period(text: str) -> Period | None:
     """The most exact period that a title or a file name mentions; None where there is none."""
     folded = _folded(text)
-    for pattern, make in _PATTERNS[:-1]:
-        match = re.search(rf"(?<!\d){pattern}(?!\d)", folded)
+    for pattern, make in _WITHIN:
+        match = pattern.search(folded)
         if match is not None:
             return make(match)
-    years = set(re.findall(rf"(?<![\d—~至-]){_YEAR}(?=年)", folded))
+    years = set(_YEAR_WITHIN.findall(folded))
     # Two years in one title ("2017年与2018年对比") name no single period.
     return year_of(int(years.pop())) if len(years) == 1 else None
 
@@ -167,3 +167,6 @@ _PATTERNS = (
     (rf"{_YEAR}年(?P<half>[上下])半年", _half),
     (rf"{_YEAR}年?(?:度|底|末)?", _year),
 )
+_WHOLE = tuple((re.compile(pattern), make) for pattern, make in _PATTERNS)
+_WITHIN = tuple((re.compile(rf"(?<!\d){pattern}(?!\d)"), make) for pattern, make in _PATTERNS[:-1])
+_YEAR_WITHIN = re.compile(rf"(?<![\d—~至-]){_YEAR}(?=年)")

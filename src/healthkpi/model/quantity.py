@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 PERCENT = "%"
 PER_MILLE = "‰"
@@ -56,12 +57,14 @@ def parse_quantity(text: str) -> Quantity | None:
     return Quantity(Fraction(match["number"]), usual_unit(unit) if unit else None)
 
 
+@lru_cache(maxsize=1024)
 def usual_unit(unit: str) -> str:
     """One spelling for a unit that is written in several ways."""
     folded = unicodedata.normalize("NFKC", unit).replace(" ", "")
     return _SAME_UNIT.get(unit, _SAME_UNIT.get(folded, folded))
 
 
+@lru_cache(maxsize=1024)
 def times_of(said: str, wanted: str) -> Fraction | None:
     """How many of the wanted unit one of the said unit is: 万元 of 元 is 10 000; None where they do not belong together."""
     if said == wanted:
