@@ -32,6 +32,15 @@ def test_a_transposed_table_is_read_with_its_columns_as_rows():
     assert found.period == month_of(2018, 9)
 
 
+def test_the_corner_of_a_transposed_table_may_be_blank():
+    rows = [[None, "甲乡", "乙乡"], ["常住人口", 100, 200], ["签约人数", 50, 80]]
+    (found,) = matched(make_policy(), grid(rows))
+    assert [(found.cell(row, "乡镇"), found.cell(row, "签约人数")) for row in found.rows] == [
+        ("甲乡", 50),
+        ("乙乡", 80),
+    ]
+
+
 def test_the_cells_of_a_transposed_table_keep_the_addresses_of_the_sheet():
     stat = tidied(make_policy(), grid(ACROSS))["signing"]
     assert stat.frame["签约人数"].tolist() == [50, 80]

@@ -107,13 +107,13 @@ def possible_headers(
         told: set[tuple[int, ...]] = set()
         for window in [tuple(cells_of)] if rows and cells_of else _windows(area, naming):
             *above, last = window
-            # A row of data only takes headings away from those above it.
+            # A row of data only takes headings away from those above it, so that no better header comes of it.
             if tuple(above) in told and last not in naming and _is_data(grid, area, last, cells_of):
                 told.add(window)
                 continue
             header = _read_header(name, table, known, window, read(window, bool(table.fields_across)))
             # Of two columns of one name it may take one, and below 2016, 2017 it says whose they are.
-            if not (header.twice or table.fields_across or grid.transposed):
+            if last in naming and not (header.twice or table.fields_across or grid.transposed):
                 told.add(window)
             yield _with_names_of_rows(grid, area, table, header) if grid.transposed else header
 
