@@ -12,6 +12,7 @@ from healthkpi.model.scorecard import UnitResult
 from healthkpi.model.value import Value, ValueStatus
 
 Key = tuple[str, str]
+_NOTHING = Fraction(0)
 # One limit holds for the whole and for its parts only where something is divided.
 _DIVIDED = {Kind.PROPORTION, Kind.RATE, Kind.RATIO}
 
@@ -35,11 +36,12 @@ def _of_level(
     units: Sequence[UnitResult], acceptable: Acceptable, area: UnitResult
 ) -> dict[Key, Contribution]:
     whole, factor = _whole_gap(area.judgement.gap), area.value.value.factor
-    found, total = {}, Fraction(0)
+    found, total = {}, _NOTHING
     for unit in units:
         balance = _balance(unit.value.value, acceptable, factor)
         short, is_silent = _short(unit, balance), not unit.value.value.status.has_value
-        total += 0 if is_silent else short
+        if short and not is_silent:
+            total += short
         if balance is not None:
             found[unit.key] = balance, short, is_silent
     return {
@@ -57,7 +59,7 @@ def _of_level(
 
 def _percent(part: Fraction, whole: Fraction) -> Fraction:
     """In whole numbers, so that it is brought to lowest terms once."""
-    return Fraction(part.numerator * 100 * whole.denominator, part.denominator * whole.numerator)
+    return part and Fraction(part.numerator * 100 * whole.denominator, part.denominator * whole.numerator)
 
 
 def _whole_gap(gap: Gap | None) -> Fraction | None:
@@ -71,7 +73,7 @@ def _balance(value: Value, acceptable: Acceptable, factor: int) -> Fraction | No
     """What the limit asks for less what is there; the other way round where less is better."""
     is_silent = value.status is ValueStatus.MISSING
     denominator = value.whole_denominator if is_silent else value.denominator
-    numerator = Fraction(0) if is_silent else value.numerator
+    numerator = _NOTHING if is_silent else value.numerator
     if denominator is None or numerator is None or not (is_silent or value.status.has_value):
         return None
     if acceptable.low is not None:
@@ -93,7 +95,7 @@ def _lacking(bound: Fraction, denominator: Fraction, factor: int, numerator: Fra
 def _short(unit: UnitResult, balance: Fraction | None) -> Fraction:
     gap = unit.judgement.gap
     if gap is not None:
-        return Fraction(0) if gap.allowed else gap.amount
-    if balance is None or balance <= 0:
-        return Fraction(0)
+        return _NOTHING if gap.allowed else gap.amount
+    if balance is None or balance.numerator <= 0:
+        return _NOTHING
     return Fraction(math.ceil(balance))

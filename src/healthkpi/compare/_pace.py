@@ -94,7 +94,7 @@ def _needed(unit: UnitResult, months: int, growing: Growing) -> tuple[Fraction |
     if growing.denominator_grows:
         # Every month brings more to cover; what it takes cannot be said from today's denominator.
         return gap.amount, None
-    return gap.amount, _up(gap.amount / months, unit.value.value)
+    return gap.amount, _up(Fraction(gap.amount.numerator, gap.amount.denominator * months), unit.value.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,10 @@ class _Course:
 def _course(unit: UnitResult, period: Period | None, by: date, growing: Growing) -> _Course | None:
     if period is None or not growing.grows or (growing.within_year and by.year != period.end.year):
         return None
-    months = whole_months(period.end + timedelta(days=1), by)
     value, change = unit.value.value, growing.changes.get(unit.key)
+    if change is None and not growing.within_year:
+        return None
+    months = whole_months(period.end + timedelta(days=1), by)
     if change is not None and growing.months and change.counted is not None:
         denominator = (change.now.denominator or Fraction(0)) - (change.before.denominator or Fraction(0))
         recent = Recent(change.counted / growing.months, growing.months)

@@ -140,7 +140,9 @@ class _Level:
 
     def _previous_place(self, key: Key, past: Sequence[tuple[Period, dict[Key, int]]]) -> int | None:
         """Its place in the period that it is compared with, if it had one."""
-        change = self._last_change(key) if past else None
+        if not past:
+            return None
+        change = self._last_change(key)
         period = change.period if change is not None else None
         return next((places.get(key) for each, places in past if each == period), None)
 
@@ -191,4 +193,6 @@ def _last_of(places: Mapping[Key, int]) -> frozenset[Key]:
 
 def _last_times(key: Key, last: Sequence[Container[Key]]) -> int:
     """How many periods in a row it has been behind all others; `last` is who was, the latest period first."""
+    if last and key not in last[0]:
+        return 0
     return next((times for times, each in enumerate(last) if key not in each), len(last))

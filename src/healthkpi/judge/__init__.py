@@ -3,6 +3,7 @@
 The same function computes the verdict and says why; `explain` asks no other.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -40,6 +41,7 @@ NOT_ALL_REPORTED = Text(
 )
 SMALL = Text("基数小，一例之差 {step}", "small base: one case moves it by {step}")
 
+_SHARES = {Kind.PROPORTION, Kind.RATE}
 # Below this a single case moves a percentage by more than three points.
 SMALL_DENOMINATOR = 30
 
@@ -171,9 +173,15 @@ def _amount(amount: Quantity | str, parameters: Parameters) -> Fraction:
 
 
 def _remarks(value: Value, indicator: Indicator, *, only_later_data: bool) -> tuple[Text, ...]:
-    remarks = [LATER_DATA] if only_later_data else []
-    is_share = indicator.kind in {Kind.PROPORTION, Kind.RATE} and value.status.has_value
-    if is_share and value.denominator and value.denominator < SMALL_DENOMINATOR:
-        step = value.factor / value.denominator
-        remarks.append(SMALL.format(step=f"{float(step):.1f}{unit_of(indicator)}"))
-    return tuple(remarks)
+    later = (LATER_DATA,) if only_later_data else ()
+    whole = value.denominator
+    is_share = indicator.kind in _SHARES and value.status.has_value
+    if not is_share or not whole or whole >= SMALL_DENOMINATOR:
+        return later
+    return (*later, _small(value.factor * whole.denominator, whole.numerator, unit_of(indicator)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _small(cases: int, whole: int, unit: str) -> Text:
+    """What one case of so few comes to."""
+    return SMALL.format(step=f"{float(Fraction(cases, whole)):.1f}{unit}")

@@ -26,7 +26,7 @@ def measure_gap(value: Value, acceptable: Acceptable, indicator: Indicator) -> G
 def _counted_gap(
     value: Value, numerator: Fraction, whole: Fraction | None, acceptable: Acceptable
 ) -> Gap | None:
-    if acceptable.low is not None and not acceptable.holds(value.compare) and _is_below(value, acceptable):
+    if _is_below(value, acceptable):
         short = _needed(acceptable, value, whole) - numerator
         return Gap(short, with_unreported=_short_with_unreported(acceptable, value, numerator, whole))
     if acceptable.high is not None:
@@ -36,7 +36,10 @@ def _counted_gap(
 
 
 def _is_below(value: Value, acceptable: Acceptable) -> bool:
-    return acceptable.low is not None and value.compare(acceptable.low) <= 0
+    if acceptable.low is None:
+        return False
+    side = value.compare(acceptable.low)
+    return side < 0 or (side == 0 and not acceptable.holds(value.compare))
 
 
 def _short_with_unreported(

@@ -14,6 +14,8 @@ class Once:
 
     def __call__(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What stands under the key."""
-        if key not in self._made:
-            self._made[key] = make()
-        return cast(Made, self._made[key])
+        try:
+            return cast(Made, self._made[key])
+        except KeyError:
+            made = self._made[key] = make()
+            return made

@@ -26,7 +26,7 @@ class ValueStatus(StrEnum):
     @property
     def has_value(self) -> bool:
         """Whether there is an amount to judge."""
-        return self in {ValueStatus.OK, ValueStatus.PARTIAL}
+        return self is ValueStatus.OK or self is ValueStatus.PARTIAL
 
 
 @dataclass(frozen=True, slots=True)

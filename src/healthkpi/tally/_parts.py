@@ -62,7 +62,7 @@ class Parts:
         values = self.numerators if side == NUMERATOR else self.denominators or ()
         shared = self.elsewhere.get(side)
         if shared is None:
-            return Fraction(sum(value for row in rows if (value := values[row]) is not None))
+            return Fraction(sum([value for row in rows if (value := values[row]) is not None]))
         units = dict.fromkeys((*(shared.units[row] for row in rows), *none))
         return Fraction(sum(value for unit in units if (value := shared.sums.get(unit)) is not None))
 

@@ -1,9 +1,9 @@
 """Sum first, divide last: the value of a group of rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -63,8 +63,7 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     return replace(value, status=ValueStatus.ZERO_DENOMINATOR, reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entering:
+class _Entering(NamedTuple):
     """The rows of a group that enter its sums, the rows of the tidy table behind them and behind the others."""
 
     rows: Sequence[int]

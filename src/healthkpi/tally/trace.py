@@ -1,9 +1,10 @@
 """From a value back to the cells it was made of."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,8 +30,7 @@ from healthkpi.tally._rows import Tables
 from healthkpi.text import Text, same
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """The cells of some fields in some rows of a table; those of a field that a sheet has no column for are told only where `is_all`."""
 
     stat: StatTable
@@ -195,6 +195,8 @@ def _shown_read(stat: StatTable, field: str, row: int) -> Text:
 
 def _named(stretches: Sequence[Stretch], field: str) -> str:
     """`D6:D10, D12`, with the file and sheet named once for each grid."""
+    if len(stretches) == 1:
+        return f"{stretches[0].where}!{_addresses(stretches[0], field)}"
     parts = []
     for _, members in groupby(_joined(stretches), key=lambda stretch: id(stretch.matched)):
         found = list(members)
@@ -205,8 +207,6 @@ def _named(stretches: Sequence[Stretch], field: str) -> str:
 
 def _joined(stretches: Sequence[Stretch]) -> Sequence[Stretch]:
     """With those as one that only a sheet without the field stands between."""
-    if len(stretches) == 1:
-        return stretches
     joined = list(stretches[:1])
     for each in stretches[1:]:
         before = joined[-1]
