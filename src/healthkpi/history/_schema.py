@@ -1,10 +1,19 @@
-"""A history is made, or brought up to this version, by Alembic's revisions; one of a later version is refused."""
+"""A history is made with the tables of this version, or brought up to it by Alembic's revisions; one of a later version is refused."""
 
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select, table
-from sqlalchemy import column as named_column
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+)
 
 from healthkpi.errors import UsageError
 from healthkpi.history._tables import HEAD, metadata
@@ -12,6 +21,13 @@ from healthkpi.history._where import Where
 from healthkpi.text import Text
 
 VERSION_TABLE = "healthkpi_history"
+# As Alembic makes it.
+_version_table = Table(
+    VERSION_TABLE,
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),
+)
 
 _NO_HISTORY = Text(
     "历史库 {where} 不是 healthkpi 的历史库；请换一个文件名或数据库",
@@ -43,8 +59,18 @@ def make_current(where: Where, *, create: bool) -> None:
         raise UsageError(_NOT_THERE.format(where=where.name))
     with where.writing() as connection:
         # Another process may have done it while this one waited.
-        if _version(connection, where) != HEAD:
+        found = _version(connection, where)
+        if found is None:
+            _create(connection)
+        elif found != HEAD:
             upgrade(connection, where)
+
+
+def _create(connection: Connection) -> None:
+    """What all revisions come to, without the time that Alembic takes to be imported."""
+    metadata.create_all(connection, checkfirst=False)
+    _version_table.create(connection, checkfirst=False)
+    connection.execute(insert(_version_table), {"version_num": HEAD})
 
 
 def _refuse_missing(where: Where, file: Path, *, create: bool) -> None:
@@ -58,8 +84,7 @@ def _version(connection: Connection, where: Where) -> str | None:
     """The revision of the tables; None where nothing is there yet."""
     names = set(inspect(connection).get_table_names())
     if VERSION_TABLE in names:
-        versions = table(VERSION_TABLE, named_column("version_num"))
-        return connection.execute(select(versions.c.version_num)).scalar_one_or_none()
+        return connection.execute(select(_version_table.c.version_num)).scalar_one_or_none()
     # A file is ours alone; in a database of others there may be more, but not under our names.
     if names if where.file is not None else names & set(metadata.tables):
         raise UsageError(_NO_HISTORY.format(where=where.name))
