@@ -1,9 +1,10 @@
 """A run goes into the history as a whole; what was kept before stays, and the new points to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from healthkpi.history import _tables as tables
 from healthkpi.history._kept import current_of
@@ -128,6 +129,19 @@ def _add(connection: Connection, run: Run, scored: Scored, before: Kept | None) 
     number: int = connection.execute(insert(scoring).returning(scoring.c.number), row).scalar_one()
     for table, rows in rows_of(scored).items():
         if rows:
-            numbered = [{"scoring": number, "place": at, **each} for at, each in enumerate(rows)]
-            connection.execute(insert(table), numbered)
+            _add_rows(
+                connection, table, [{"scoring": number, "place": at, **row} for at, row in enumerate(rows)]
+            )
     return number
+
+
+def _add_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Thousands of rows as the driver takes them: SQLAlchemy would go through every cell of them again."""
+    dialect = connection.dialect
+    statement = insert(table).compile(dialect=dialect)
+    made = {each.name: each.type.dialect_impl(dialect).bind_processor(dialect) for each in table.columns}
+    written = {name: write for name, write in made.items() if write is not None}
+    ready = [row | {name: write(row[name]) for name, write in written.items()} for row in rows]
+    # By place for SQLite, by name for PostgreSQL.
+    given = [*map(itemgetter(*statement.positiontup), ready)] if statement.positiontup else ready
+    connection.exec_driver_sql(str(statement), given)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-_on_one_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_on_one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class Packed(Mapping[str, Any]):
