@@ -1,10 +1,12 @@
 """A run goes into the history as a whole; what was kept before stays, and the new points to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Dialect, Table, insert, select, update
 
 from healthkpi.history import _tables as tables
 from healthkpi.history._kept import current_of
@@ -129,19 +131,32 @@ def _add(connection: Connection, run: Run, scored: Scored, before: Kept | None) 
     number: int = connection.execute(insert(scoring).returning(scoring.c.number), row).scalar_one()
     for table, rows in rows_of(scored).items():
         if rows:
-            _add_rows(
-                connection, table, [{"scoring": number, "place": at, **row} for at, row in enumerate(rows)]
-            )
+            numbered = [{"scoring": number, "place": at, **each} for at, each in enumerate(rows)]
+            _Inserting.into(table, connection.dialect).insert(connection, numbered)
     return number
 
 
-def _add_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Inserting:
     """Thousands of rows as the driver takes them: SQLAlchemy would go through every cell of them again."""
-    dialect = connection.dialect
-    statement = insert(table).compile(dialect=dialect)
-    made = {each.name: each.type.dialect_impl(dialect).bind_processor(dialect) for each in table.columns}
-    written = {name: write for name, write in made.items() if write is not None}
-    ready = [row | {name: write(row[name]) for name, write in written.items()} for row in rows]
-    # By place for SQLite, by name for PostgreSQL.
-    given = [*map(itemgetter(*statement.positiontup), ready)] if statement.positiontup else ready
-    connection.exec_driver_sql(str(statement), given)
+
+    statement: str
+    written: Mapping[
+        str, Callable[[Any], Any]
+    ]  # how a day or a yes is written, where the driver does not know
+    places: Sequence[str] | None  # the columns in order, where the driver wants no names
+
+    @classmethod
+    @lru_cache(maxsize=32)
+    def into(cls, table: Table, dialect: Dialect) -> "_Inserting":
+        """Made once for a table."""
+        compiled = insert(table).compile(dialect=dialect)
+        ways = {each.name: each.type.dialect_impl(dialect).bind_processor(dialect) for each in table.columns}
+        written = {name: way for name, way in ways.items() if way is not None}
+        return cls(str(compiled), written, compiled.positiontup)
+
+    def insert(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """All of them."""
+        ready = [{**row, **{name: way(row[name]) for name, way in self.written.items()}} for row in rows]
+        given = [*map(itemgetter(*self.places), ready)] if self.places else ready
+        connection.exec_driver_sql(self.statement, given)

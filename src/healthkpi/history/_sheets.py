@@ -86,12 +86,14 @@ def _cells(stat: StatTable, table: Table, rows: Sequence[int]) -> _Cells:
     """By position what stands in the columns that were read; a unit by the name it was recognised as."""
     matched = stat.origins[rows[0]].matched
     grid, units = matched.grid, frozenset(table.fields_of_type(FieldType.UNIT))
+    columns = [(column, stat.values(name), name in units) for name, column in matched.columns.items()]
     found: _Cells = {}
     for row in rows:
         at = stat.origins[row].row
-        for name, column in matched.columns.items():
-            place, value = grid.corner(at, column), stat.value(row, name)
-            if name in units and isinstance(value, str):
+        for column, values, is_unit in columns:
+            value = values[row]
+            place = grid.corner(at, column) if grid.merged else (at, column)
+            if is_unit and isinstance(value, str):
                 found[place] = value
             elif value is not None or not _is_shared(grid, at, column):
                 found[place] = _without_identity(grid.cell(*place))
