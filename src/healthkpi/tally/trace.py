@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -44,6 +45,39 @@ class _Block(NamedTuple):
         return self.fields if self.is_all else [name for name in self.fields if name in matched.columns]
 
 
+class _There:
+    """The rows of another table that a side is summed over, by the units through which they are met."""
+
+    def __init__(
+        self, side: Elsewhere, which: Side, indicator: Indicator, policy: Policy, tables: Tables
+    ) -> None:
+        self.stat, self.here = tables[side.table], tables[str(indicator.table)]
+        self.fields, self.side = tuple(names_in(side.sum.tree)), which
+        there, fields = policy.tables[side.table].fields, policy.tables[self.here.id].fields
+        levels: dict[str | None, str] = {each.level: name for name, each in there.items() if each.level}
+        self.column = next(
+            (name for name, each in fields.items() if each.level and each.level in levels), None
+        )
+        self.rows = tuple(range(len(self.stat.origins)))
+        if side.where is not None:
+            holds = evaluate(side.where.tree, self.stat.frame).fillna(False).tolist()
+            self.rows = tuple(row for row in self.rows if holds[row])
+        self.by_unit: dict[object, list[int]] = {}
+        if self.column is not None:
+            units = self.stat.values(levels[fields[self.column].level])
+            for row in self.rows:
+                self.by_unit.setdefault(units[row], []).append(row)
+
+    def block(self, value: Value) -> _Block:
+        """The cells for the units that are in a value; all, where the tables share no unit."""
+        rows = self.rows
+        if self.column is not None:
+            units = {self.here.value(row, self.column) for row in value.rows}
+            units |= {each.unit for each in value.filled}
+            rows = tuple(sorted(row for unit in units for row in self.by_unit.get(unit, ())))
+        return _Block(self.stat, rows, self.fields, self.side, is_all=True)
+
+
 class Trace:
     """Where the figures of one indicator stand; what holds for all of its values is found out once."""
 
@@ -55,7 +89,6 @@ class Trace:
         self._has_whole_ready_made = not is_denominator_elsewhere(indicator)
         self._fields = _fields(indicator)
         self._ready_made = _counts(indicator)
-        self._elsewhere = tuple(_elsewhere(indicator))
 
     def cells(self, value: Value) -> tuple[CellUsed, ...]:
         """Every cell of the numerator and the denominator of a value, row by row."""
@@ -75,6 +108,14 @@ class Trace:
                     columns.setdefault((block.side, field), []).append(stretch)
         return tuple(CellRange(*of, _named(stretches, of[1])) for of, stretches in columns.items())
 
+    @cached_property
+    def _elsewhere(self) -> tuple[_There, ...]:
+        return tuple(
+            _There(there, side, self.indicator, self.policy, self.tables)
+            for side, there in _elsewhere(self.indicator)
+            if there.table in self.tables
+        )
+
     def _of(self, value: Value) -> Iterator[_Block]:
         stat = self._stat
         if stat is None:
@@ -84,8 +125,8 @@ class Trace:
         for side, names in fields.items():
             yield _Block(stat, value.rows, names, side)
         is_whole = is_ready_made and self._has_whole_ready_made
-        for side, elsewhere in () if is_whole else self._elsewhere:
-            yield from _cells_elsewhere(elsewhere, side, self.indicator, self.policy, self.tables, value)
+        for there in () if is_whole else self._elsewhere:
+            yield there.block(value)
         if value.base is None and not value.filled and not value.left_out:
             return
         every = tuple(dict.fromkeys(name for names in fields.values() for name in names))
@@ -158,28 +199,6 @@ def _elsewhere(indicator: Indicator) -> Iterator[tuple[Side, Elsewhere]]:
         yield Side.NUMERATOR, indicator.numerator
     if isinstance(indicator.denominator, Elsewhere):
         yield Side.DENOMINATOR, indicator.denominator
-
-
-def _cells_elsewhere(
-    side: Elsewhere, which: Side, indicator: Indicator, policy: Policy, tables: Tables, value: Value
-) -> Iterator[_Block]:
-    """The cells of another table, for the units that are in the value."""
-    if side.table not in tables:
-        return
-    stat, here = tables[side.table], tables[str(indicator.table)]
-    levels = {field.level: name for name, field in policy.tables[side.table].fields.items() if field.level}
-    fields = policy.tables[here.id].fields
-    column = next((name for name, field in fields.items() if field.level and field.level in levels), None)
-    level = fields[column].level if column else None
-    units = {here.value(row, column) for row in value.rows} if column else set()
-    units |= {each.unit for each in value.filled}
-    holds = evaluate(side.where.tree, stat.frame).fillna(False).tolist() if side.where is not None else None
-    rows = tuple(
-        row
-        for row in range(len(stat.origins))
-        if (holds is None or holds[row]) and (level is None or stat.value(row, levels[level]) in units)
-    )
-    yield _Block(stat, rows, tuple(names_in(side.sum.tree)), which, is_all=True)
 
 
 def _shown_read(stat: StatTable, field: str, row: int) -> Text:
