@@ -26,13 +26,12 @@ def trim_row(cells: Sequence[CellValue]) -> Row:
 
 def lay_out(filled: Mapping[int, Mapping[int, CellValue]]) -> tuple[Row, ...]:
     """Rows of cells from the filled ones alone."""
-    _limits.PLACES.hold(sum(max(cells) + 1 for cells in filled.values()))
+    widths = {row: max(cells) + 1 for row, cells in filled.items()}
+    _limits.PLACES.hold(sum(widths.values()))
     height = max(filled, default=-1) + 1
-    return tuple(_lay_out_row(filled[row]) if row in filled else () for row in range(height))
-
-
-def _lay_out_row(cells: Mapping[int, CellValue]) -> Row:
-    return tuple(map(cells.get, range(max(cells) + 1)))
+    return tuple(
+        tuple(map(filled[row].get, range(widths[row]))) if row in filled else () for row in range(height)
+    )
 
 
 def clip_spans(spans: Iterable[Span], rows: Sequence[Row]) -> tuple[Span, ...]:

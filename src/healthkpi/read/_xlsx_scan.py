@@ -11,19 +11,19 @@ from healthkpi.model.grid import CellValue
 from healthkpi.read._xlsx_sheet import LAST_COLUMN, LAST_ROW, SheetWalk, read_column
 from healthkpi.read._xml import is_other_encoding, walk_xml
 
-# Comments, CDATA and instructions may hide or break cells; a prefix makes a cell of another name.
-_ODD_MARKUP = re.compile(rb"<[!?]|<\w+:c[ />]")
+# A prefix makes a cell of another name.
+_PREFIXED = re.compile(rb"<\w+:c[ />]")
 _ROW_START = re.compile(rb"\s*<row ([^<>]*)>")
 _ROW_END = b"</row>"
 _ROW_NUMBER = re.compile(rb'(?:^|\s)r="([0-9]{1,7})"')
 _ROW_HIDDEN = re.compile(rb'(?:^|\s)hidden="(?:1|true)"')
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
-    rb"(?:/>|>(<f[^<>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>|<v ?/>|<is><t[^<>]*>([^<]*)</t></is>)?</c>)"
+    rb'<c r="([A-Z]{1,3}+)([0-9]++)"((?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+)'
+    rb"(?:/>|>(<f[^<>]*?(?:/>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<v ?/>|<is><t[^<>]*+>([^<]*+)</t></is>)?+</c>)"
 )
-
-# Text, style and kind as they are written; the same three always mean the same value.
-_Key = tuple[bytes, bytes, bytes]
+_INLINE = "inlineStr"
+_STYLE = re.compile(rb' s="([0-9]+)"')
+_KIND = re.compile(rb' t="([A-Za-z]+)"')
 
 
 class _UnusualError(Exception):
@@ -43,17 +43,46 @@ def scan_sheet(xml: bytes, walk: SheetWalk) -> bool:
     return True
 
 
+class _Values(dict[bytes, CellValue]):
+    """What the cells of one style and kind hold, by their text as it is written; each text is read once."""
+
+    def __init__(self, walk: SheetWalk, attributes: bytes) -> None:
+        style, kind = _STYLE.search(attributes), _KIND.search(attributes)
+        self.style = int(style[1]) if style else 0
+        self.kind = kind[1].decode() if kind else "n"
+        self._walk = walk
+        self._is_plain = self.kind == "n" and self.style not in walk.styles.special
+
+    def __missing__(self, text: bytes) -> CellValue:
+        # Most cells of a return are counts.
+        is_count = self._is_plain and text.isdigit()
+        self[text] = value = Decimal(int(text)) if is_count else self._read(text)
+        return value
+
+    def _read(self, text: bytes) -> CellValue:
+        # The kind and the tag must say the same.
+        if self.kind == _INLINE:
+            raise _UnusualError
+        return self._walk.read_value(_unescape(text), self.kind, self.style)
+
+    def read_inline(self, text: bytes) -> CellValue:
+        """What a text that stands in the cell itself says."""
+        if self.kind != _INLINE:
+            raise _UnusualError
+        return self._walk.read_value(_unescape(text), self.kind, self.style)
+
+
 class _Scan:
     """One pass over the rows, with what it has already read once."""
 
     def __init__(self, walk: SheetWalk) -> None:
         self.walk = walk
-        self.special_styles = walk.styles.special
         self.columns: dict[bytes, int] = {}
-        self.values: dict[_Key, CellValue] = {}
+        self.values: dict[bytes, _Values] = {}
 
     def scan_rows(self, rows: bytes) -> None:
-        if _ODD_MARKUP.search(rows):
+        # Comments, CDATA and instructions may hide or break cells.
+        if b"<!" in rows or b"<?" in rows or (b":c" in rows and _PREFIXED.search(rows)):
             raise _UnusualError
         position = 0
         while start := _ROW_START.match(rows, position):
@@ -84,19 +113,19 @@ class _Scan:
         if len(found) != cells.count(b"<c"):
             raise _UnusualError
         columns, values = self.columns, self.values
-        for letters, digits, style, kind, formula, text, inline in found:
+        for letters, digits, attributes, formula, text, inline in found:
             if digits != number:
                 raise _UnusualError
             if formula:
                 _refuse_unusual_formula(formula, text)
-            if inline or kind == b"inlineStr":
-                text = _inline_text(kind, text, inline)
-            if text:
-                key = (text, style, kind)
-                value = values[key] if key in values else self._read_value(key)
-                # A shared string may be empty.
-                if value is not None:
-                    filled[columns[letters] if letters in columns else self._read_column(letters)] = value
+            if attributes not in values:
+                values[attributes] = _Values(self.walk, attributes)
+            if not text and not inline:
+                continue
+            value = values[attributes][text] if text else values[attributes].read_inline(inline)
+            # A shared string may be empty.
+            if value is not None:
+                filled[columns[letters] if letters in columns else self._read_column(letters)] = value
         return filled
 
     def _read_column(self, letters: bytes) -> int:
@@ -106,26 +135,6 @@ class _Scan:
         self.columns[letters] = column
         return column
 
-    def _read_value(self, key: _Key) -> CellValue:
-        text, style, kind = key
-        value: CellValue
-        if kind in (b"", b"n") and text.isdigit() and int(style or 0) not in self.special_styles:
-            # Most cells of a return are counts.
-            value = Decimal(int(text))
-        elif b"&#" in text or b"\r" in text:
-            raise _UnusualError
-        else:
-            value = self.walk.read_value(_unescape(text), (kind or b"n").decode(), int(style or 0))
-        self.values[key] = value
-        return value
-
-
-def _inline_text(kind: bytes, text: bytes, inline: bytes) -> bytes:
-    # The kind and the tag must say the same.
-    if kind != b"inlineStr" or text:
-        raise _UnusualError
-    return inline
-
 
 def _refuse_unusual_formula(formula: bytes, text: bytes) -> None:
     # No value: never calculated. A bracket: perhaps another workbook.
@@ -134,6 +143,8 @@ def _refuse_unusual_formula(formula: bytes, text: bytes) -> None:
 
 
 def _unescape(text: bytes) -> str:
+    if b"&#" in text or b"\r" in text:
+        raise _UnusualError
     plain = text.decode()
     if "&" in plain:
         # The ampersand last: &amp;lt; is the text &lt;.
