@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from healthkpi.batch import _pool
-from healthkpi.batch._pool import Fault, Work, processes_for
+from healthkpi.batch._pool import Fault, Work
 from healthkpi.errors import ExitCode
+from healthkpi.processes import processes_for
 
 
 @pytest.fixture(params=["spawn", "forkserver"], autouse=True)
@@ -20,7 +21,7 @@ def start(request, monkeypatch):
     """As on Windows, and as elsewhere."""
     if request.param not in multiprocessing.get_all_start_methods():
         pytest.skip("this system cannot fork")
-    monkeypatch.setattr(_pool, "_START", request.param)
+    monkeypatch.setattr(_pool, "START", request.param)
     return request.param
 
 
@@ -74,7 +75,7 @@ HELD_UP = """
 import os, sys, time
 from healthkpi.batch import _pool
 from healthkpi.batch._pool import Work
-_pool._START = {start!r}
+_pool.START = {start!r}
 sys.path.insert(0, {here!r})
 from long_work import sleep_long
 if __name__ == "__main__":

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from healthkpi.batch._closing import Closing
 from healthkpi.batch._lock import held
-from healthkpi.batch._looking import FEW_FILES
 from healthkpi.batch._plan import Plan, Planned, find_files, make_plan
-from healthkpi.batch._pool import Fault, Work, get_ready, processes_for
+from healthkpi.batch._pool import Fault, Work
 from healthkpi.batch._run_id import next_id
 from healthkpi.batch._scoring import Score, Task
 from healthkpi.batch._state import LACKING, State
@@ -24,6 +23,7 @@ from healthkpi.batch.job import Job
 from healthkpi.history import open_history
 from healthkpi.model.grid import Workbook
 from healthkpi.model.run import Document, Failed, ReturnKey, Run
+from healthkpi.processes import processes_for
 from healthkpi.text import Text
 
 if TYPE_CHECKING:
@@ -68,8 +68,6 @@ def run_batch(job: Job, telling: Telling) -> Ended:
     """All of it. Raises what keeps it from beginning; whatever happens to single files and returns is in the run."""
     started = datetime.now(UTC)
     found, state = find_files(job), State(job.out)
-    if processes_for(job.processes, len(found.inputs) - len(state.looked()), few=FEW_FILES) > 1:
-        get_ready()
     with held(state, job.wait, started) as died, _opened(job, create=True) as history:
         state.sweep()
         name, behind = next_id(job.out, started)

@@ -10,7 +10,7 @@ from typing import Any
 
 from healthkpi.batch._find import Input
 from healthkpi.batch._policies import Policies
-from healthkpi.batch._pool import Fault, Work, processes_for
+from healthkpi.batch._pool import Fault, Work
 from healthkpi.batch._state import State
 from healthkpi.batch.job import Job
 from healthkpi.confirm import FILE_NAME
@@ -22,13 +22,12 @@ from healthkpi.model.period import Period
 from healthkpi.model.run import Failed
 from healthkpi.model.tool import tool_version
 from healthkpi.pipeline import Look, look
+from healthkpi.processes import FEW_FILES, processes_for
 from healthkpi.read import StrangerError
 from healthkpi.text import Text
 
 # A workbook of a township is some 10 KB; what is larger is read again, for it would fill the memory of the run.
 KEPT_BYTES = 100_000
-# So many are looked at sooner than other processes have started.
-FEW_FILES = 20
 
 _VANISHED = Text(
     "读到一半不见了或变了；下次运行时再算", "vanished or changed while it was read; the next run takes it"

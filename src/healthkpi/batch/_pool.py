@@ -5,19 +5,20 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 from healthkpi.collector import search_seldom
 from healthkpi.errors import ExitCode
+from healthkpi.processes import START
 from healthkpi.text import Text, same
 
-_MOST_PROCESSES = 8
 _DIED = Text(
     "处理它的进程被系统结束了（多半是内存不够）；把它分成几个文件，或关闭别的程序后再运行",
     "the process that worked on it was ended by the system (out of memory?); split it, or close other programs, and run again",
@@ -26,11 +27,6 @@ _BUG = Text(
     "healthkpi 自身出错（{what}）；请连同文件反馈",
     "a bug of healthkpi itself ({what}); report it with the file",
 )
-
-# Never forked from the run itself, which has the threads of a progress bar and an open history: from a process that
-# has done nothing but import what they need, or, where systems cannot fork, started anew.
-_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-_PRELOADED = ("healthkpi.batch",)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -42,12 +38,6 @@ class Fault:
 
     message: Text
     exit_code: ExitCode
-
-
-def processes_for(asked: int | None, tasks: int, *, few: int) -> int:
-    """As asked; else one for each core, unless `few` or less are done sooner than another process has started."""
-    most = min(_MOST_PROCESSES, os.cpu_count() or 1) if asked is None else asked
-    return 1 if tasks <= few else min(most, tasks)
 
 
 @dataclass
@@ -73,19 +63,32 @@ class Work(Generic[Task, Result]):
 
     def _in(self, processes: int) -> Iterator[tuple[Task, Result | Fault]]:
         suspects: list[Task] = []
+        # Not `wait`, which looks at every task again whenever one of them ends.
+        ended: SimpleQueue[Future[Result | Fault]] = SimpleQueue()
         with _executor(processes) as executor:
             running: dict[Future[Result | Fault], Task] = {}
-            while (self.ready or running) and not suspects:
-                running |= {executor.submit(_done, self.do, task): task for task in self.ready}
-                self.ready.clear()
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    task = running.pop(future)
-                    if isinstance(future.exception(), BrokenProcessPool):
-                        suspects.append(task)
-                    else:
-                        yield self._ended(task, future.result())
-            suspects += running.values()
+            while running or (self.ready and not suspects):
+                while self.ready and not suspects:
+                    task = self.ready.pop(0)
+                    future = self._begun(executor, task)
+                    running[future] = task
+                    future.add_done_callback(ended.put)
+                future = ended.get()
+                task = running.pop(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    suspects.append(task)
+                else:
+                    yield self._ended(task, future.result())
         yield from self._one_by_one(suspects)
+
+    def _begun(self, executor: ProcessPoolExecutor, task: Task) -> "Future[Result | Fault]":
+        try:
+            return executor.submit(_done, self.do, task)
+        except BrokenProcessPool as error:
+            # A process died while the first tasks were handed out.
+            future: Future[Result | Fault] = Future()
+            future.set_exception(error)
+            return future
 
     def _one_by_one(self, suspects: list[Task]) -> Iterator[tuple[Task, Result | Fault]]:
         """When a process dies, nobody can say with which of the tasks; alone each answers for itself."""
@@ -108,19 +111,9 @@ def _done(do: Callable[[Task], Result], task: Task) -> Result | Fault:
         return Fault(_BUG.format(what=same(what)), ExitCode.BUG)
 
 
-def get_ready() -> None:
-    """Let processes start sooner that will be wanted: what they import is imported while the run goes on."""
-    if _START == "forkserver":
-        multiprocessing.set_forkserver_preload([*_PRELOADED])
-        from multiprocessing import forkserver  # there is none on Windows
-
-        forkserver.ensure_running()
-
-
 @contextmanager
 def _executor(processes: int) -> Iterator[ProcessPoolExecutor]:
-    get_ready()
-    context = multiprocessing.get_context(_START)
+    context = multiprocessing.get_context(START)
     ends, end = context.Pipe(duplex=False)
     with ends, end, ProcessPoolExecutor(processes, context, _begin, (ends,)) as executor:
         try:

@@ -58,7 +58,6 @@ def make_job(
 
     words = written.words if written is not None else {}
     lists = written.lists if written is not None else {}
-    given = given.over(written)
     if not given.roots:
         raise UsageError(_NO_ROOTS)
     if given.out is None:

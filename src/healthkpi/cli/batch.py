@@ -1,5 +1,7 @@
 """`healthkpi batch`: all returns below some folders in one run, made for scripts that run every night."""
 
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from healthkpi.cli._jobs import find_job
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._settings import read_settings
 from healthkpi.errors import ExitCode, HealthKpiError
+from healthkpi.processes import get_ready
 
 if TYPE_CHECKING:
     from healthkpi.batch.job import Job
@@ -46,12 +49,18 @@ def batch(
     values.refuse_formats(format_, (), ("table", "json"), ())
     settings = read_settings(Path())
     written = find_job(settings, job) if job is not None else None
-    given = Given(roots, out, report, each, report_by, template, asked.history)
+    given = Given(roots, out, report, each, report_by, template, asked.history).over(written)
+    get_ready(processes, _files_below(given.roots or ()))
     wanted = make_job(given, asked, extent, settings, written)
     wanted = replace(wanted, wait=wait, force=force, processes=processes)
     if dry_run:
         return _dry_run(wanted)
     return _run(wanted, notices_of(settings, written), format_, quiet=quiet)
+
+
+def _files_below(roots: Sequence[str]) -> Iterator[str]:
+    """Whatever lies there, unsorted: only whether there are many is asked."""
+    return (name for root in roots for _, _, names in os.walk(root) for name in names)
 
 
 def _dry_run(job: "Job") -> int:
