@@ -18,7 +18,7 @@ from healthkpi.cli import _plain
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._option_values import is_debugging
 from healthkpi.cli._say import tell
-from healthkpi.collector import search_seldom
+from healthkpi.collector import search_no_more, search_seldom
 from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.text import Text, same
 from healthkpi.writing import fault_of
@@ -39,6 +39,7 @@ def main() -> None:
         code = _close_pipe()
     except OSError as error:
         code = _cannot_write(error)
+    search_no_more()
     sys.exit(code)
 
 
