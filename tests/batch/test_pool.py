@@ -34,22 +34,25 @@ def work(task):
     return task * 2
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 4])
 @pytest.mark.parametrize("processes", [1, 2])
-def test_every_task_has_its_result(processes):
-    assert sorted(Work(work, [1, 2, 3]).results(processes)) == [(1, 2), (2, 4), (3, 6)]
+def test_every_task_has_its_result(processes, at_once):
+    assert sorted(Work(work, [1, 2, 3], at_once=at_once).results(processes)) == [(1, 2), (2, 4), (3, 6)]
 
 
+@pytest.mark.parametrize("at_once", [1, 3])
 @pytest.mark.parametrize("processes", [1, 2])
-def test_a_bug_is_the_result_of_its_own_task(processes):
-    results = dict(Work(work, [1, "raise", 2]).results(processes))
+def test_a_bug_is_the_result_of_its_own_task(processes, at_once):
+    results = dict(Work(work, [1, "raise", 2], at_once=at_once).results(processes))
 
     assert (results[1], results[2]) == (2, 4)
     assert results["raise"].exit_code is ExitCode.BUG
     assert "RuntimeError: no such thing" in results["raise"].message.en
 
 
-def test_a_process_that_dies_takes_one_task_with_it():
-    results = dict(Work(work, ["die", 1, 2, 3]).results(2))
+@pytest.mark.parametrize("at_once", [1, 2, 4])
+def test_a_process_that_dies_takes_one_task_with_it(at_once):
+    results = dict(Work(work, [1, "die", 2, 3], at_once=at_once).results(2))
 
     assert {task: result for task, result in results.items() if task != "die"} == {1: 2, 2: 4, 3: 6}
     assert isinstance(results["die"], Fault)

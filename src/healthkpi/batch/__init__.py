@@ -18,6 +18,7 @@ from healthkpi.batch._plan import Plan, Planned, find_files, make_plan
 from healthkpi.batch._pool import Fault, Work
 from healthkpi.batch._run_id import next_id
 from healthkpi.batch._scoring import Score, Task
+from healthkpi.batch._sealed import Sealed
 from healthkpi.batch._state import LACKING, State
 from healthkpi.batch.job import Job
 from healthkpi.history import open_history
@@ -123,7 +124,7 @@ def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tup
             yield key, failed
 
 
-def _task(state: State, planned: Planned, read: Mapping[Path, Workbook]) -> Task:
+def _task(state: State, planned: Planned, read: Mapping[Path, Sealed[Workbook]]) -> Task:
     """With the figures of the returns before it; where one of them failed, the result holds only until that is mended."""
     places = {key: state.place_of(key, fingerprint) for key, fingerprint in planned.chain}
     missing = [str(key) for key, place in places.items() if place is None]

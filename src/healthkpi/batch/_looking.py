@@ -11,6 +11,7 @@ from typing import Any
 from healthkpi.batch._find import Input
 from healthkpi.batch._policies import Policies
 from healthkpi.batch._pool import Fault, Work
+from healthkpi.batch._sealed import Sealed
 from healthkpi.batch._state import State
 from healthkpi.batch.job import Job
 from healthkpi.confirm import FILE_NAME
@@ -18,6 +19,7 @@ from healthkpi.correct import is_corrections_name
 from healthkpi.definitions.load import load_outlines
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import HealthKpiError
+from healthkpi.model.grid import Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.run import Failed
 from healthkpi.model.tool import tool_version
@@ -28,6 +30,8 @@ from healthkpi.text import Text
 
 # A workbook of a township is some 10 KB; what is larger is read again, for it would fill the memory of the run.
 KEPT_BYTES = 100_000
+# Files sent to a process together: enough that sending is cheap, and so few that no process waits long for the last.
+_MOST_AT_ONCE, _TURNS = 16, 8
 
 _VANISHED = Text(
     "读到一半不见了或变了；下次运行时再算", "vanished or changed while it was read; the next run takes it"
@@ -41,6 +45,7 @@ class Looked:
     file: Input
     look: Look | None = None
     failed: Failed | None = None
+    workbook: Sealed[Workbook] | None = None  # as it was read, so that it need not be read again
 
 
 def is_companion(path: Path) -> bool:
@@ -67,7 +72,8 @@ class _Look:
             return Looked(file, failed=Failed(file.name, message))
         if _state(file.path) != before:
             return Looked(file, failed=Failed(file.name, _VANISHED))
-        return Looked(file, shown if shown.size <= KEPT_BYTES else replace(shown, workbook=None))
+        workbook = Sealed(shown.workbook) if shown.workbook and shown.size <= KEPT_BYTES else None
+        return Looked(file, replace(shown, workbook=None), workbook=workbook)
 
 
 @functools.cache
@@ -146,8 +152,9 @@ def look_at_all(files: Sequence[Input], job: Job, memory: Memory, tell: Callable
             seen[file.path] = recalled
             tell()
     new = [file for file in files if file.path not in seen]
-    work = Work(_Look(job), new)
-    for file, result in work.results(processes_for(job.processes, len(new), few=FEW_FILES)):
+    processes = processes_for(job.processes, len(new), few=FEW_FILES)
+    work = Work(_Look(job), new, at_once=min(_MOST_AT_ONCE, len(new) // (processes * _TURNS) + 1))
+    for file, result in work.results(processes):
         looked = (
             Looked(file, failed=Failed(file.name, result.message, result.exit_code))
             if isinstance(result, Fault)

@@ -1,16 +1,17 @@
 """What a run will do, before it does anything: which files, which returns, which of them have changed."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from healthkpi.batch._find import Found, Input, find_inputs
 from healthkpi.batch._grouping import Return, group, see
-from healthkpi.batch._looking import Digests, Looked, Memory, is_companion, look_at_all
+from healthkpi.batch._looking import Digests, Memory, is_companion, look_at_all
 from healthkpi.batch._policies import Policies
 from healthkpi.batch._scoring import fingerprint_of
+from healthkpi.batch._sealed import Sealed
 from healthkpi.batch._state import State
 from healthkpi.batch.job import Job, Newest
 from healthkpi.errors import UsageError
@@ -48,7 +49,7 @@ class Plan:
     left_out: tuple[Input, ...]  # no tables
     being_written: tuple[Failed, ...]
     # By where they lie; those that are too large to be kept are read again.
-    read: Mapping[Path, Workbook] = field(default_factory=dict, repr=False)
+    read: Mapping[Path, Sealed[Workbook]] = field(default_factory=dict, repr=False)
 
 
 def find_files(job: Job) -> Found:
@@ -88,19 +89,13 @@ def make_plan(
         (*found.closed, *faults, *grouped.failed),
         (*strangers, *grouped.left_out),
         found.being_written,
-        dict(_workbooks(looked)),
+        {each.file.path.resolve(): each.workbook for each in looked if each.workbook is not None},
     )
 
 
 def _counting(tell: Tell, total: int) -> Callable[[], None]:
     done = itertools.count(1)
     return lambda: tell(next(done), total)
-
-
-def _workbooks(looked: Sequence[Looked]) -> Iterator[tuple[Path, Workbook]]:
-    for each in looked:
-        if each.look is not None and each.look.workbook is not None:
-            yield each.file.path.resolve(), each.look.workbook
 
 
 @dataclass(frozen=True, slots=True)

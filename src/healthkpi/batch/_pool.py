@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -42,11 +42,15 @@ class Fault:
 
 @dataclass
 class Work(Generic[Task, Result]):
-    """Tasks, of which some become possible when others are done; `do` and the tasks are sent to other processes."""
+    """Tasks, of which some become possible when others are done; `do` and the tasks are sent to other processes.
+
+    What is done in milliseconds is sent `at_once` in larger numbers, or sending it would cost as much.
+    """
 
     do: Callable[[Task], Result]
     ready: list[Task]
     then: Callable[[Task, Result | Fault], Iterable[Task]] = field(default=lambda _task, _result: ())
+    at_once: int = 1
 
     def results(self, processes: int) -> Iterator[tuple[Task, Result | Fault]]:
         """Each task with what came of it, as they end."""
@@ -64,29 +68,29 @@ class Work(Generic[Task, Result]):
     def _in(self, processes: int) -> Iterator[tuple[Task, Result | Fault]]:
         suspects: list[Task] = []
         # Not `wait`, which looks at every task again whenever one of them ends.
-        ended: SimpleQueue[Future[Result | Fault]] = SimpleQueue()
+        ended: SimpleQueue[Future[list[Result | Fault]]] = SimpleQueue()
         with _executor(processes) as executor:
-            running: dict[Future[Result | Fault], Task] = {}
+            running: dict[Future[list[Result | Fault]], list[Task]] = {}
             while running or (self.ready and not suspects):
                 while self.ready and not suspects:
-                    task = self.ready.pop(0)
-                    future = self._begun(executor, task)
-                    running[future] = task
+                    tasks, self.ready[: self.at_once] = self.ready[: self.at_once], []
+                    future = self._begun(executor, tasks)
+                    running[future] = tasks
                     future.add_done_callback(ended.put)
                 future = ended.get()
-                task = running.pop(future)
+                tasks = running.pop(future)
                 if isinstance(future.exception(), BrokenProcessPool):
-                    suspects.append(task)
+                    suspects += tasks
                 else:
-                    yield self._ended(task, future.result())
+                    yield from map(self._ended, tasks, future.result())
         yield from self._one_by_one(suspects)
 
-    def _begun(self, executor: ProcessPoolExecutor, task: Task) -> "Future[Result | Fault]":
+    def _begun(self, executor: ProcessPoolExecutor, tasks: list[Task]) -> "Future[list[Result | Fault]]":
         try:
-            return executor.submit(_done, self.do, task)
+            return executor.submit(_all_done, self.do, tasks)
         except BrokenProcessPool as error:
             # A process died while the first tasks were handed out.
-            future: Future[Result | Fault] = Future()
+            future: Future[list[Result | Fault]] = Future()
             future.set_exception(error)
             return future
 
@@ -99,6 +103,10 @@ class Work(Generic[Task, Result]):
                 future = executor.submit(_done, self.do, task)
                 is_dead = isinstance(future.exception(), BrokenProcessPool)
                 yield self._ended(task, Fault(_DIED, ExitCode.UNUSABLE) if is_dead else future.result())
+
+
+def _all_done(do: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result | Fault]:
+    return [_done(do, task) for task in tasks]
 
 
 def _done(do: Callable[[Task], Result], task: Task) -> Result | Fault:

@@ -12,6 +12,7 @@ from healthkpi import pipeline
 from healthkpi.batch._grouping import Return
 from healthkpi.batch._looking import Digests
 from healthkpi.batch._names import folder_of
+from healthkpi.batch._sealed import Sealed
 from healthkpi.batch._state import Place, State, dumped
 from healthkpi.batch.job import Job, Wish
 from healthkpi.definitions.policy import Policy
@@ -46,7 +47,9 @@ class Task:
     digests: Mapping[Path, str]
     fingerprint: str
     earlier: tuple[Path, ...] = ()
-    known: Mapping[Path, Workbook] = field(default_factory=dict)  # of its files those that were read already
+    known: Mapping[Path, Sealed[Workbook]] = field(
+        default_factory=dict
+    )  # of its files those that were read already
     has_history: bool = False  # of its unit, so that it is worth opening
 
 
@@ -145,7 +148,7 @@ def request_of(job: Job, task: Task) -> Request:
         policy=made.key.policy,
         period=made.span,
         as_of=job.request.as_of or day,
-        known=task.known,
+        known={path: sealed.opened() for path, sealed in task.known.items()},
     )
 
 
