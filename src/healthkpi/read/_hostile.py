@@ -59,6 +59,8 @@ def _refuse_document_types(content: Content, package: Package) -> None:
 
 
 def _declares_document_type(head: bytes) -> bool:
+    if b"!" not in head:
+        return False
     # UTF-16 puts a zero byte between the letters.
     head = head.replace(b"\0", b"").upper()
     return b"<!DOCTYPE" in head or b"<!ENTITY" in head

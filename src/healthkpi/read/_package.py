@@ -7,6 +7,7 @@ from typing import IO
 
 from healthkpi.read import _xml
 from healthkpi.read._kept import keep_small
+from healthkpi.read._unpack import Parts
 
 # What a member is shows in its beginning; most members of a small workbook are no longer, and are unpacked once.
 HEAD = 4096
@@ -22,6 +23,7 @@ class Package:
         self.names = tuple(self.archive.namelist())
         self.plain_names = tuple(map(plain_name, self.names))
         self._named = dict(zip(self.plain_names, self.names, strict=True))
+        self._parts = Parts(data, self.archive)
         self._heads: dict[str, bytes] = {}
 
     def holds(self, member: str) -> bool:
@@ -35,15 +37,24 @@ class Package:
     def head(self, name: str) -> bytes:
         """The beginning of a member, by its name as it is written."""
         if name not in self._heads:
-            with self.archive.open(name) as stream:
-                self._heads[name] = stream.read(HEAD)
+            self._heads[name] = self._unpacked_head(name)
         return self._heads[name]
+
+    def _unpacked_head(self, name: str) -> bytes:
+        head = self._parts.beginning(self.archive.getinfo(name), HEAD)
+        if head is not None:
+            return head
+        with self.archive.open(name) as stream:
+            return stream.read(HEAD)
 
     def read(self, member: str) -> bytes:
         """All of a member."""
         name = self._name_of(member)
         head = self._heads.get(name)
-        return head if head is not None and len(head) < HEAD else self.archive.read(name)
+        if head is not None and len(head) < HEAD:
+            return head
+        part = self._parts.whole(self.archive.getinfo(name))
+        return self.archive.read(name) if part is None else part
 
     def elements(self, member: str) -> tuple[_xml.Element, ...]:
         """The start tags of a small part; none where it is missing."""
