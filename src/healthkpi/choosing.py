@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from healthkpi.asking import form_of
 from healthkpi.confirm import ANSWER_UNCLEAR, finding_on_answers
 from healthkpi.definitions.load import load_policy
 from healthkpi.definitions.policy import Policy
@@ -31,6 +30,9 @@ class UnrecognisedError(InputError):
 
     def form(self, language: Language) -> Form | None:
         """The file for confirmation; None where it is not known which policy to ask about."""
+        # Asking tidies, which brings pandas; who only asks what a file shows does without.
+        from healthkpi.asking import form_of
+
         return form_of(self._policy, self._findings, self._inputs, language) if self._policy else None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 # So many files are looked at sooner than other processes have started.
 FEW_FILES = 20
-_PRELOADED = ("healthkpi.batch",)
+_PRELOADED = ("healthkpi.batch._preloaded",)
 _MOST_PROCESSES = 8
 
 

@@ -11,7 +11,7 @@ from healthkpi.batch._policies import Policies
 from healthkpi.batch.job import Each
 from healthkpi.model.period import parse_period
 from healthkpi.model.run import ReturnKey
-from healthkpi.pipeline import Look
+from healthkpi.look import Look
 from healthkpi.request import Request
 from making import COVERAGE, SIGNING, indicator, write_policy
 

@@ -4,7 +4,7 @@ import shutil
 
 from healthkpi import inputs
 from healthkpi.definitions.load import load_outlines
-from healthkpi.pipeline import look
+from healthkpi.look import look
 from healthkpi.request import Request
 from returns import USUAL, Bureau, write_return
 

@@ -9,7 +9,7 @@ import pytest
 
 from healthkpi.batch import Job, Telling, plan_batch
 from healthkpi.batch.job import Each
-from healthkpi.pipeline import Look
+from healthkpi.look import Look
 from healthkpi.request import Request
 from returns import Bureau
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ from healthkpi.batch._lock import held
 from healthkpi.batch._plan import Plan, Planned, find_files, make_plan
 from healthkpi.batch._pool import Fault, Work
 from healthkpi.batch._run_id import next_id
-from healthkpi.batch._scoring import Score, Task
 from healthkpi.batch._sealed import Sealed
 from healthkpi.batch._state import LACKING, State
+from healthkpi.batch._task import Task
 from healthkpi.batch.job import Job
 from healthkpi.history import open_history
 from healthkpi.model.grid import Workbook
@@ -115,13 +116,20 @@ def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tup
             yield _task(state, waiting.pop(0), plan.read)
 
     first = [_task(state, queue.pop(0), plan.read) for queue in queues.values()]
-    work: Work[Task, Failed | None] = Work(Score(job), first, following)
+    work: Work[Task, Failed | None] = Work(partial(_scored, job), first, following)
     for done, (task, result) in enumerate(work.results(processes_for(job.processes, len(queues), few=2)), 1):
         key = task.made.key
         failed = Failed(str(key), result.message, result.exit_code) if isinstance(result, Fault) else result
         telling.scored(done, len(new), str(key), failed)
         if failed is not None:
             yield key, failed
+
+
+def _scored(job: Job, task: Task) -> Failed | None:
+    # Brings pandas, which a run does not need that leaves the scoring to other processes.
+    from healthkpi.batch._scoring import Score
+
+    return Score(job)(task)
 
 
 def _task(state: State, planned: Planned, read: Mapping[Path, Sealed[Workbook]]) -> Task:

@@ -13,11 +13,11 @@ from pathlib import PurePosixPath
 from healthkpi.batch._find import Input
 from healthkpi.batch._policies import Policies
 from healthkpi.batch.job import Each
+from healthkpi.definitions.needed_tables import needed_tables
 from healthkpi.definitions.task_ledger import TASK_LEDGER
+from healthkpi.look import Look
 from healthkpi.model.period import Period, find_period, parse_period, time_of_return
 from healthkpi.model.run import Failed, ReturnKey
-from healthkpi.pipeline import Look
-from healthkpi.tally import needed_tables
 from healthkpi.text import Text
 
 _AMBIGUOUS = Text(

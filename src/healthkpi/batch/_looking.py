@@ -19,11 +19,11 @@ from healthkpi.correct import is_corrections_name
 from healthkpi.definitions.load import load_outlines
 from healthkpi.definitions.policy import Policy
 from healthkpi.errors import HealthKpiError
+from healthkpi.look import Look, look
 from healthkpi.model.grid import Workbook
 from healthkpi.model.period import Period
 from healthkpi.model.run import Failed
 from healthkpi.model.tool import tool_version
-from healthkpi.pipeline import Look, look
 from healthkpi.processes import FEW_FILES, processes_for
 from healthkpi.read import StrangerError
 from healthkpi.text import Text

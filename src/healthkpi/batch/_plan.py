@@ -10,9 +10,9 @@ from healthkpi.batch._find import Found, Input, find_inputs
 from healthkpi.batch._grouping import Return, group, see
 from healthkpi.batch._looking import Digests, Memory, is_companion, look_at_all
 from healthkpi.batch._policies import Policies
-from healthkpi.batch._scoring import fingerprint_of
 from healthkpi.batch._sealed import Sealed
 from healthkpi.batch._state import State
+from healthkpi.batch._task import fingerprint_of
 from healthkpi.batch.job import Job, Newest
 from healthkpi.errors import UsageError
 from healthkpi.model.grid import Workbook

@@ -20,7 +20,6 @@ from healthkpi.model.peek import Fit, Peek
 from healthkpi.pipeline._checked import Checked, find_unit
 from healthkpi.pipeline._evaluation import evaluate
 from healthkpi.pipeline._into import fill_blank
-from healthkpi.pipeline._look import Look, look
 from healthkpi.pipeline._scored import scored_as, scored_of
 from healthkpi.pipeline._trail import settle, with_trail
 from healthkpi.read import readers
@@ -33,12 +32,10 @@ from healthkpi.tidy.checks import checks
 
 __all__ = [
     "Checked",
-    "Look",
     "check",
     "declare_all_codes",
     "fill_blank",
     "find_unit",
-    "look",
     "peek",
     "scored_as",
     "scored_of",

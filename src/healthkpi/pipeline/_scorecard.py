@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from healthkpi.compare import compare_result
+from healthkpi.definitions.needed_tables import needed_tables
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.scoring import total_rule
 from healthkpi.definitions.what_if import with_targets
@@ -21,7 +22,7 @@ from healthkpi.pipeline._checked import Checked
 from healthkpi.pipeline._results import Run, alternatives_of, lacking_basis, past_of, times_to_compare
 from healthkpi.request import Request, parameters_of
 from healthkpi.suppress import suppress_small
-from healthkpi.tally import check_tables, needed_tables
+from healthkpi.tally import check_tables
 from healthkpi.text import Text
 from healthkpi.tidy import last_day
 from healthkpi.tidy.checks import run_checks

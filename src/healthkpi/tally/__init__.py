@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from healthkpi.definitions.indicator import Elsewhere, Indicator, Kind
+from healthkpi.definitions.indicator import Indicator, Kind
 from healthkpi.definitions.kinds import factor_of
+from healthkpi.definitions.needed_tables import needed_tables
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import Roster
 from healthkpi.definitions.targets import due_target
@@ -55,7 +56,6 @@ __all__ = [
     "EarlierRows",
     "IndicatorRows",
     "check_tables",
-    "needed_tables",
     "tables_of",
     "tally_indicators",
 ]
@@ -102,15 +102,6 @@ def tally_indicators(
 def check_tables(policy: Policy, tables: Tables) -> tuple[Finding, ...]:
     """What each table's own checks find."""
     return tuple(finding for stat in tables.values() for finding in check_rows(stat, policy, tables))
-
-
-def needed_tables(indicator: Indicator) -> tuple[str, ...]:
-    """The tables without which an indicator has no value."""
-    if indicator.kind is Kind.DERIVED:
-        return ()
-    sides = (indicator.numerator, indicator.denominator)
-    elsewhere = [side.table for side in sides if isinstance(side, Elsewhere)]
-    return tuple(dict.fromkeys([indicator.table or TASK_LEDGER, *elsewhere]))
 
 
 def tables_of(policy: Policy, indicators: Sequence[str]) -> frozenset[str]:
