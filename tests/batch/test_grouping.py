@@ -9,9 +9,9 @@ from healthkpi.batch._grouping import group, see
 from healthkpi.batch._names import folder_of
 from healthkpi.batch._policies import Policies
 from healthkpi.batch.job import Each
+from healthkpi.look import Look
 from healthkpi.model.period import parse_period
 from healthkpi.model.run import ReturnKey
-from healthkpi.look import Look
 from healthkpi.request import Request
 from making import COVERAGE, SIGNING, indicator, write_policy
 

@@ -1,5 +1,9 @@
 """A return is scored from what its fingerprint was made of."""
 
+import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,9 +12,11 @@ import pytest
 
 from healthkpi.batch import Telling, plan_batch, run_batch
 from healthkpi.batch._plan import _of_periods
-from healthkpi.batch._scoring import Score, Task
+from healthkpi.batch._scoring import Score
+from healthkpi.batch._task import Task
 from healthkpi.batch.job import Job, Newest, Wish
 from healthkpi.model.treatment import Treatment
+from healthkpi.processes import FEW_FILES
 from healthkpi.request import Request
 from returns import USUAL, Bureau, write_return
 
@@ -108,3 +114,30 @@ def test_what_an_older_version_left_in_the_folder_is_scored_again(job):
 
     assert [each.is_reused for each in again.scored] == [False, False]
     assert [each.is_reused for each in run_batch(job, Telling()).run.scored] == [True, True]
+
+
+RUN = """
+import sys
+from healthkpi.cli._exit import run
+if __name__ == "__main__":
+    code = run(["batch", "uploads", "-o", "out", "-q", "--history", "none", "--each", "file", "--processes", sys.argv[1]])
+    print(code, "pandas" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(("processes", "has_pandas"), [("1", True), ("2", False)])
+def test_only_who_scores_imports_pandas(tmp_path, processes, has_pandas):
+    Bureau(tmp_path)
+    (tmp_path / "uploads").mkdir()
+    for number in range(FEW_FILES + 1):
+        path = tmp_path / "uploads" / f"签约2018年9月-{number}.csv"
+        path.write_text(f"乡镇,常住人口,签约人数\n甲乡,100,{number}\n", "utf-8")
+        os.utime(path, (time.time() - 3600,) * 2)
+    (tmp_path / "run.py").write_text(RUN, "utf-8")
+
+    ended = subprocess.run(
+        [sys.executable, "run.py", processes], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert len(list((tmp_path / "out" / "plan").rglob("结果.json"))) == FEW_FILES + 1
+    assert ended.stdout.split() == ["0", str(has_pandas)]
