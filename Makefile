@@ -13,6 +13,7 @@ READY := $(VENV)/.ready
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
 # Exit code 1 says that a due target is missed: for a demonstration that is the expected answer.
@@ -33,7 +34,7 @@ types: $(READY)
 imports: $(READY)
 	$(BIN)/lint-imports
 
-# Compiled first: hundreds of tests start the command anew, and where Python may not write bytecode each would compile it all.
+# Compiled anew: hundreds of tests start the command, and where Python may not write bytecode each would compile it all.
 unit: $(READY)
 	$(BIN)/python -m compileall -q src tests
 	$(BIN)/python -m pytest -n auto -q
@@ -58,6 +59,7 @@ soak: $(READY)
 	cd tests && ../$(BIN)/python -m soak --seconds $(SECONDS)
 
 bench: $(READY)
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/run.py
 
 samples: $(READY)

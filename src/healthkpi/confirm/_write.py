@@ -3,15 +3,17 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from healthkpi.confirm._form import BETWEEN_CHOICES, COLUMNS, KIND, SHEET, Column
 from healthkpi.model.question import Asked
 from healthkpi.text import Language, Text
+
+if TYPE_CHECKING:
+    # Every command reads answers; few write a form.
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _HOW = Text(
     "建议对的，在“确认”列打 √；不对的打 ×，或在“或改为”列写上正确的。存盘后再运行一次 healthkpi check。答过的以后每月照用。",
@@ -30,6 +32,8 @@ _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's time has no zone
 
 def write_form(asked: Sequence[Asked], language: Language) -> bytes:
     """The form with these questions, answers that were given included."""
+    from xlsxwriter import Workbook
+
     content = io.BytesIO()
     # A name from a sheet may begin with = and is text here all the same.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -45,7 +49,7 @@ def write_form(asked: Sequence[Asked], language: Language) -> bytes:
     return content.getvalue()
 
 
-def _write_head(workbook: Workbook, sheet: Worksheet, count: int, language: Language) -> None:
+def _write_head(workbook: "Workbook", sheet: "Worksheet", count: int, language: Language) -> None:
     sheet.merge_range(0, 0, 0, len(COLUMNS) - 4, _HOW.say(language), workbook.add_format(_FONT))
     head = workbook.add_format({**_BOX, "bold": True, "align": "center", "bg_color": "#D9E1F2"})
     for number, column in enumerate(COLUMNS):
@@ -68,7 +72,7 @@ def _look(column: Column) -> dict[str, object]:
 
 
 def _write_row(
-    sheet: Worksheet, number: int, asked: Asked, formats: dict[str, Format], language: Language
+    sheet: "Worksheet", number: int, asked: Asked, formats: "dict[str, Format]", language: Language
 ) -> None:
     question = asked.question
     words = {
@@ -98,14 +102,18 @@ def _lines(words: str, width: int) -> int:
     return sum(max(1, -(-each // max(1, width - 2))) for each in cells)
 
 
-def _offer_ticks(sheet: Worksheet, count: int) -> None:
+def _offer_ticks(sheet: "Worksheet", count: int) -> None:
     at = _at("tick")
     options = {"validate": "list", "source": ["√", "×"], "error_type": "information"}
     sheet.data_validation(_HEADER_ROW + 1, at, _HEADER_ROW + max(1, count), at, options)
 
 
-def _offer_choices(workbook: Workbook, sheet: Worksheet, asked: Sequence[Asked], language: Language) -> None:
+def _offer_choices(
+    workbook: "Workbook", sheet: "Worksheet", asked: Sequence[Asked], language: Language
+) -> None:
     """A list below each answer; the lists stand on a hidden sheet, since one in the cell may have 255 characters."""
+    from xlsxwriter.utility import xl_range_abs
+
     lists = tuple(dict.fromkeys(each.question.choices for each in asked if each.question.choices))
     if not lists:
         return
