@@ -78,7 +78,7 @@ def test_help_imports_neither_pandas_nor_openpyxl():
         "import sys; sys.argv = ['healthkpi', '--help']\n"
         "from healthkpi.cli._exit import run\n"
         "code = run(['--help'])\n"
-        "heavy = {'pandas', 'numpy', 'openpyxl', 'python_calamine', 'pydantic', 'yaml'} & set(sys.modules)\n"
+        "heavy = {'pandas', 'numpy', 'openpyxl', 'orjson', 'python_calamine', 'pydantic', 'yaml'} & set(sys.modules)\n"
         "print('HEAVY', sorted(heavy), code)"
     )
 

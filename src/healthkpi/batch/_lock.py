@@ -10,8 +10,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from healthkpi.batch._state import State, dumped
+from healthkpi.batch._state import State
 from healthkpi.errors import UsageError
+from healthkpi.json_line import json_line
 from healthkpi.text import Text
 from healthkpi.writing import fault_of
 
@@ -76,7 +77,7 @@ def _take_down(state: State, started: datetime) -> None:
         "computer": socket.gethostname(),
     }
     try:
-        (state.folder / "running.json").write_bytes(dumped(words))
+        (state.folder / "running.json").write_bytes(json_line(words))
     except OSError as error:
         raise fault_of(error, state.folder, "running.json") from error
 

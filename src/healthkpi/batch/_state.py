@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from healthkpi.json_line import json_line
 from healthkpi.model.packed import Packed
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document, InputRead, ReturnKey, Scored
@@ -104,7 +105,7 @@ class State:
 
     def keep_looked(self, looked: Mapping[str, Any]) -> None:
         """For the next run."""
-        write_file(self.folder / "looked.json", dumped(looked))
+        write_file(self.folder / "looked.json", json_line(looked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,8 @@ def _take_place(made: Path, place: Path) -> None:
 def _lines_of(scored: Scored, outputs: Iterable[str]) -> Iterator[bytes]:
     header = Header(scored.key, scored.fingerprint, [*outputs], scored.exit_code)
     span = scored.span
-    yield dumped(asdict(header))
-    yield dumped(
+    yield json_line(asdict(header))
+    yield json_line(
         {
             "key": asdict(scored.key),
             "span": [span.start.isoformat(), span.end.isoformat()] if span else None,
@@ -204,18 +205,13 @@ def _lines_of(scored: Scored, outputs: Iterable[str]) -> Iterator[bytes]:
 def _packed(documents: Iterable[Document]) -> bytes:
     """As they go into the history, with what is known of each."""
     packed = map(Packed.of, documents)
-    return dumped([[dict(each.known), base64.b64encode(each.content).decode()] for each in packed])
+    return json_line([[dict(each.known), base64.b64encode(each.content).decode()] for each in packed])
 
 
 def _documents(line: bytes) -> tuple[Document, ...]:
     return tuple(Packed(base64.b64decode(content), known) for known, content in json.loads(line))
 
 
-def dumped(words: object) -> bytes:
-    """On one line."""
-    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
 def _name(key: ReturnKey) -> str:
     # A hash, for units are called after folders and files, in any script and at any length.
-    return hashlib.sha256(dumped(asdict(key))).hexdigest()[:20]
+    return hashlib.sha256(json_line(asdict(key))).hexdigest()[:20]

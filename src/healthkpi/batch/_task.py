@@ -8,8 +8,8 @@ from pathlib import Path
 from healthkpi.batch._grouping import Return
 from healthkpi.batch._looking import Digests
 from healthkpi.batch._sealed import Sealed
-from healthkpi.batch._state import dumped
 from healthkpi.batch.job import Job
+from healthkpi.json_line import json_line
 from healthkpi.model.grid import Workbook
 from healthkpi.model.tool import tool_version
 from healthkpi.request import Request
@@ -67,4 +67,4 @@ def fingerprint_of(
         [[path.name, digests.of(path)] for path in (*companions, *others)],
         sorted(earlier.items()),
     ]
-    return hashlib.sha256(dumped(decides)).hexdigest()
+    return hashlib.sha256(json_line(decides)).hexdigest()

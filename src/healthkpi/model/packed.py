@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-_on_one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+from healthkpi.json_line import json_line
 
 
 class Packed(Mapping[str, Any]):
@@ -21,8 +21,7 @@ class Packed(Mapping[str, Any]):
         """Any document; one that is packed stays as it is."""
         if isinstance(document, Packed):
             return document
-        words = _on_one_line(dict(document)).encode()
-        return cls(zlib.compress(words), {name: document[name] for name in known})
+        return cls(zlib.compress(json_line(dict(document))), {name: document[name] for name in known})
 
     @classmethod
     def printed(cls, words: bytes, known: Mapping[str, Any]) -> "Packed":

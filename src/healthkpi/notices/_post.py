@@ -175,8 +175,3 @@ def _as_json(said: bytes) -> Any:
         return json.loads(said)
     except ValueError:
         return None
-
-
-def dumped(data: object) -> bytes:
-    """A body; half of a pair of surrogates, which no server would take, becomes a question mark."""
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")

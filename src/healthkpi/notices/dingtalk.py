@@ -9,10 +9,11 @@ import time
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote_plus
 
+from healthkpi.json_line import json_line
 from healthkpi.notices._channel import Channel, Compose, Deliver
 from healthkpi.notices._lines import NoticeLine, cut_to_fit, lines_of
 from healthkpi.notices._notice import Notice
-from healthkpi.notices._post import dumped, post, read_target
+from healthkpi.notices._post import post, read_target
 from healthkpi.notices._robot import markdown, refuse_failure
 from healthkpi.notices._secret import Secret
 from healthkpi.notices._table import Table
@@ -72,7 +73,7 @@ def body_of(notice: Notice, language: Language) -> bytes:
 
     def body_with(shown: Sequence[NoticeLine]) -> bytes:
         title, text = notice.title.say(language), markdown(notice, shown, language, "\n\n")
-        return dumped({"msgtype": "markdown", "markdown": {"title": title, "text": text}})
+        return json_line({"msgtype": "markdown", "markdown": {"title": title, "text": text}})
 
     lines = cut_to_fit(
         lines_of(notice, language), language, lambda shown: len(body_with(shown)) <= MOST_BYTES

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from healthkpi.json_line import json_line
 from healthkpi.model.run import ReturnKey
 from healthkpi.notices._channel import Channel, Compose, Deliver, Undelivered
 from healthkpi.notices._lines import plain_text
 from healthkpi.notices._notice import Counts, Notice, ReturnNoticed, Shortfall, test_notice
-from healthkpi.notices._post import dumped, post, read_target
+from healthkpi.notices._post import post, read_target
 from healthkpi.notices._secret import Secret
 from healthkpi.notices._table import Table
 from healthkpi.text import Language, Text, same
@@ -29,7 +30,7 @@ def _read(table: Table) -> Compose:
 
     def compose(notice: Notice, language: Language) -> Deliver:
         data = data_of(notice, language)
-        body = dumped(data) if template is None else _filled(template, data)
+        body = json_line(data) if template is None else _filled(template, data)
         return lambda: _refuse_other_than(expected, post(target, body, headers=_authorization(token)))
 
     return compose

@@ -5,10 +5,11 @@ The address holds the key: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=
 
 from collections.abc import Mapping
 
+from healthkpi.json_line import json_line
 from healthkpi.notices._channel import Channel, Compose, Deliver
 from healthkpi.notices._lines import cut_to_fit, lines_of
 from healthkpi.notices._notice import Notice
-from healthkpi.notices._post import dumped, post, read_target
+from healthkpi.notices._post import post, read_target
 from healthkpi.notices._robot import markdown, refuse_failure
 from healthkpi.notices._table import Table
 from healthkpi.text import Language, Text
@@ -29,7 +30,7 @@ def _read(table: Table) -> Compose:
     target = read_target(table)
 
     def compose(notice: Notice, language: Language) -> Deliver:
-        body = dumped({"msgtype": "markdown", "markdown": {"content": content_of(notice, language)}})
+        body = json_line({"msgtype": "markdown", "markdown": {"content": content_of(notice, language)}})
         return lambda: refuse_failure(post(target, body), ERRORS, BUSY)
 
     return compose

@@ -4,7 +4,6 @@ The page is a template of our own; data reaches it as JSON, so that no word of a
 the computer, and a computer without Chinese ones is told so instead of getting a page of boxes.
 """
 
-import json
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Any
 
 from healthkpi.errors import UsageError
 from healthkpi.extras import load_extra
+from healthkpi.json_line import json_line
 from healthkpi.present._bulletin import LIST_OF_ANNEXES, Document, Part
 from healthkpi.present._column_widths import column_widths, wished_widths
 from healthkpi.present._documents import document_of
@@ -65,7 +65,7 @@ def _render(report: Report, language: Language) -> bytes:
         typst.compile(
             TEMPLATE,
             font_paths=fonts,
-            sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+            sys_inputs={"document": json_line(document).decode()},
             pdf_standards="a-2a",
             format="pdf",
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),

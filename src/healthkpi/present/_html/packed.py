@@ -4,7 +4,6 @@ Twelve thousand figures as rows of a table would be twice as large a file.
 """
 
 import base64
-import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from healthkpi.json_line import json_line
 from healthkpi.present._figures import clean
 from healthkpi.present._section import Cell, Tone
 from healthkpi.text import Language
@@ -51,7 +51,7 @@ def as_script(data: dict[str, Any], packed: dict[str, Any]) -> Markup:
     )
     numbers = {word: number for number, word in enumerate(words)}
     document = {**data, **_replaced(packed, numbers), "words": words}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = json_line(document).decode()
     if len(text) > LARGE:
         return Markup(base64.b64encode(zlib.compress(text.encode(), 9)).decode())  # noqa: S704 - letters and digits
     for sign in "<>&\u2028\u2029":
