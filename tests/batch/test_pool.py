@@ -68,6 +68,19 @@ def test_what_becomes_possible_is_done_after_what_it_waits_for(processes):
     assert ended == [1, 2, 3, 4]
 
 
+def test_what_is_done_meanwhile_is_done_once_and_only_where_others_work():
+    done = []
+
+    assert sorted(Work(work, [1, 2], meanwhile=lambda: done.append(os.getpid())).results(2)) == [
+        (1, 2),
+        (2, 4),
+    ]
+    assert done == [os.getpid()]
+
+    assert sorted(Work(work, [1, 2], meanwhile=lambda: done.append(0)).results(1)) == [(1, 2), (2, 4)]
+    assert done == [os.getpid()]
+
+
 def test_few_tasks_need_no_other_process():
     assert processes_for(None, 2, few=2) == 1
     assert processes_for(4, 3, few=2) == 3

@@ -125,8 +125,8 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize(("processes", "has_pandas"), [("1", True), ("2", False)])
-def test_only_who_scores_imports_pandas(tmp_path, processes, has_pandas):
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_run_that_scores_nothing_does_without_pandas(tmp_path, processes):
     Bureau(tmp_path)
     (tmp_path / "uploads").mkdir()
     for number in range(FEW_FILES + 1):
@@ -135,9 +135,12 @@ def test_only_who_scores_imports_pandas(tmp_path, processes, has_pandas):
         os.utime(path, (time.time() - 3600,) * 2)
     (tmp_path / "run.py").write_text(RUN, "utf-8")
 
-    ended = subprocess.run(
-        [sys.executable, "run.py", processes], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    said = [
+        subprocess.run(
+            [sys.executable, "run.py", processes], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout.split()
+        for _ in range(2)
+    ]
 
     assert len(list((tmp_path / "out" / "plan").rglob("结果.json"))) == FEW_FILES + 1
-    assert ended.stdout.split() == ["0", str(has_pandas)]
+    assert said == [["0", "True"], ["0", "False"]]

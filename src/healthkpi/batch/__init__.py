@@ -5,6 +5,7 @@ history → move their outputs into place → write run.json. Whatever ends a ru
 next run goes on with what was scored already.
 """
 
+import importlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -76,7 +77,16 @@ def run_batch(job: Job, telling: Telling) -> Ended:
         for note in (died, behind):
             if note is not None:
                 telling.note(note)
-        plan = make_plan(job, found, state, _kept(history), _today(), telling.looked, remembers=True)
+        plan = make_plan(
+            job,
+            found,
+            state,
+            _kept(history),
+            _today(),
+            telling.looked,
+            remembers=True,
+            meanwhile=_import_scoring,
+        )
         failed = dict(_score(job, state, plan, telling))
         closing = Closing(job, state, plan, name, started)
         run, before = closing.end(history, failed)
@@ -125,8 +135,12 @@ def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tup
             yield key, failed
 
 
+def _import_scoring() -> None:
+    """Brings pandas, which takes as long as looking at hundreds of files."""
+    importlib.import_module("healthkpi.batch._scoring")
+
+
 def _scored(job: Job, task: Task) -> Failed | None:
-    # Brings pandas, which a run does not need that leaves the scoring to other processes.
     from healthkpi.batch._scoring import Score
 
     return Score(job)(task)

@@ -143,8 +143,14 @@ class Memory:
         return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()
 
 
-def look_at_all(files: Sequence[Input], job: Job, memory: Memory, tell: Callable[[], None]) -> list[Looked]:
-    """Every file with what it showed, in the order of `files`; `tell` is called after each."""
+def look_at_all(
+    files: Sequence[Input],
+    job: Job,
+    memory: Memory,
+    tell: Callable[[], None],
+    meanwhile: Callable[[], object] = lambda: None,
+) -> list[Looked]:
+    """Every file with what it showed, in the order of `files`; `tell` is called after each, `meanwhile` where other processes look."""
     seen: dict[Path, Looked] = {}
     for file in files:
         recalled = memory.recall(file)
@@ -153,7 +159,8 @@ def look_at_all(files: Sequence[Input], job: Job, memory: Memory, tell: Callable
             tell()
     new = [file for file in files if file.path not in seen]
     processes = processes_for(job.processes, len(new), few=FEW_FILES)
-    work = Work(_Look(job), new, at_once=min(_MOST_AT_ONCE, len(new) // (processes * _TURNS) + 1))
+    at_once = min(_MOST_AT_ONCE, len(new) // (processes * _TURNS) + 1)
+    work = Work(_Look(job), new, at_once=at_once, meanwhile=meanwhile)
     for file, result in work.results(processes):
         looked = (
             Looked(file, failed=Failed(file.name, result.message, result.exit_code))

@@ -69,12 +69,13 @@ def make_plan(
     tell: Tell,
     *,
     remembers: bool,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Plan:
     """`kept` are the fingerprints of the returns in the history, which later ones are compared with."""
     files = [file for file in found.inputs if not is_companion(file.path)]
     digests, policies = Digests(), Policies(job.request)
     memory = Memory(job, state, digests, policies)
-    looked = look_at_all(files, job, memory, _counting(tell, len(files)))
+    looked = look_at_all(files, job, memory, _counting(tell, len(files)), meanwhile)
     if remembers:
         memory.keep()
     grouped = group(

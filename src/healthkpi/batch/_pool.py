@@ -44,13 +44,15 @@ class Fault:
 class Work(Generic[Task, Result]):
     """Tasks, of which some become possible when others are done; `do` and the tasks are sent to other processes.
 
-    What is done in milliseconds is sent `at_once` in larger numbers, or sending it would cost as much.
+    What is done in milliseconds is sent `at_once` in larger numbers, or sending it would cost as much. `meanwhile` is done here
+    once the others have something to do.
     """
 
     do: Callable[[Task], Result]
     ready: list[Task]
     then: Callable[[Task, Result | Fault], Iterable[Task]] = field(default=lambda _task, _result: ())
     at_once: int = 1
+    meanwhile: Callable[[], object] = field(default=lambda: None)
 
     def results(self, processes: int) -> Iterator[tuple[Task, Result | Fault]]:
         """Each task with what came of it, as they end."""
@@ -70,20 +72,29 @@ class Work(Generic[Task, Result]):
         # Not `wait`, which looks at every task again whenever one of them ends.
         ended: SimpleQueue[Future[list[Result | Fault]]] = SimpleQueue()
         with _executor(processes) as executor:
-            running: dict[Future[list[Result | Fault]], list[Task]] = {}
-            while running or (self.ready and not suspects):
-                while self.ready and not suspects:
-                    tasks, self.ready[: self.at_once] = self.ready[: self.at_once], []
-                    future = self._begun(executor, tasks)
-                    running[future] = tasks
-                    future.add_done_callback(ended.put)
+            running = self._begin_all(executor, ended)
+            self.meanwhile()
+            while running:
                 future = ended.get()
                 tasks = running.pop(future)
                 if isinstance(future.exception(), BrokenProcessPool):
                     suspects += tasks
                 else:
                     yield from map(self._ended, tasks, future.result())
+                if not suspects:
+                    running |= self._begin_all(executor, ended)
         yield from self._one_by_one(suspects)
+
+    def _begin_all(
+        self, executor: ProcessPoolExecutor, ended: "SimpleQueue[Future[list[Result | Fault]]]"
+    ) -> "dict[Future[list[Result | Fault]], list[Task]]":
+        begun: dict[Future[list[Result | Fault]], list[Task]] = {}
+        while self.ready:
+            tasks, self.ready[: self.at_once] = self.ready[: self.at_once], []
+            future = self._begun(executor, tasks)
+            begun[future] = tasks
+            future.add_done_callback(ended.put)
+        return begun
 
     def _begun(self, executor: ProcessPoolExecutor, tasks: list[Task]) -> "Future[list[Result | Fault]]":
         try:

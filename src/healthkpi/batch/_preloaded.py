@@ -1,8 +1,11 @@
-"""What looking at a file and scoring a return need, imported once by the process that the others are forked from."""
+"""What looking at a file needs, imported once by the process that the others are forked from.
 
-from healthkpi.batch import _scoring
-from healthkpi.pipeline import declare_all_codes
+Not what scoring needs: it would keep the first file waiting as long again.
+"""
 
-__all__ = ["_scoring"]
+from healthkpi.batch import _looking
+from healthkpi.read import readers
 
-declare_all_codes()
+__all__ = ["_looking"]
+
+readers()
