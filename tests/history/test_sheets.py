@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from healthkpi.history import kept_sheets, matched_of
-from healthkpi.history._sheets import read_written, written
+from healthkpi.history._cells import read_cells, written_cells
 from healthkpi.model.grid import CellError, Share, Uncalculated
 from healthkpi.model.period import month_of
 from healthkpi.tidy import tidy_tables
@@ -25,30 +25,66 @@ def kept(policy, *grids, period=None):
     return json.loads(json.dumps(kept_sheets(tables, policy, [each.source for each in grids])))
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        None,
-        "1.79万",
-        "",
-        True,
-        False,
-        Decimal("12.30"),
-        Decimal("1E+3"),
-        Share(Decimal("0.517")),
-        date(2018, 9, 30),
-        datetime(2018, 9, 30, 17, 5, 1),  # noqa: DTZ001 - a cell has no zone
-        time(8, 30),
-        CellError("#DIV/0!"),
-        Uncalculated("=SUM(B2:B7)"),
-    ],
-)
+CELLS = [
+    "1.79万",
+    "",
+    True,
+    False,
+    Decimal("12.30"),
+    Decimal("1E+3"),
+    Share(Decimal("0.517")),
+    date(2018, 9, 30),
+    datetime(2018, 9, 30, 17, 5, 1),  # noqa: DTZ001 - a cell has no zone
+    time(8, 30),
+    CellError("#DIV/0!"),
+    Uncalculated("=SUM(B2:B7)"),
+]
+
+
+def through_json(rows, columns):
+    return read_cells(json.loads(json.dumps(written_cells(rows, columns))))
+
+
+@pytest.mark.parametrize("value", CELLS)
 def test_every_kind_of_cell_comes_back_as_it_was(value):
-    again = read_written(json.loads(json.dumps(written(value))))
+    (again,) = through_json([4], {2: [value]}).values()
 
     assert again == value
     assert type(again) is type(value)
     assert str(again) == str(value)
+
+
+def test_cells_of_all_kinds_in_one_column_come_back_in_their_rows():
+    again = through_json([*range(20)], {2: [None, *CELLS, *CELLS[:7]], 5: [None] * 20})
+
+    assert again == {(row, 2): value for row, value in enumerate([*CELLS, *CELLS[:7]], start=1)}
+    assert [type(again[row, 2]) for row in range(1, 13)] == [*map(type, CELLS)]
+
+
+def test_cells_of_an_older_history_come_back_from_one_by_one():
+    kept = [
+        [2, 0, "甲乡"],
+        [2, 1, {"number": "12.30"}],
+        [2, 3, {"share": "0.517"}],
+        [3, 0, True],
+        [3, 1, {"moment": "2018-09-30T17:05:01"}],
+        [3, 2, {"day": "2018-09-30"}],
+        [3, 3, {"time": "08:30:00"}],
+        [4, 1, {"error": "#DIV/0!"}],
+        [4, 2, {"formula": "=SUM(B2:B7)"}],
+    ]
+
+    assert read_cells(kept) == {
+        (2, 0): "甲乡",
+        (2, 1): Decimal("12.30"),
+        (2, 3): Share(Decimal("0.517")),
+        (3, 0): True,
+        (3, 1): datetime(2018, 9, 30, 17, 5, 1),  # noqa: DTZ001 - a cell has no zone
+        (3, 2): date(2018, 9, 30),
+        (3, 3): time(8, 30),
+        (4, 1): CellError("#DIV/0!"),
+        (4, 2): Uncalculated("=SUM(B2:B7)"),
+    }
 
 
 def test_a_sheet_comes_back_with_its_figures_at_their_places(policy):
@@ -71,8 +107,17 @@ def test_a_sheet_comes_back_with_its_figures_at_their_places(policy):
     assert [str(each.place("签约人数")) for each in after.origins] == ["表.xlsx[签约]!D3", "表.xlsx[签约]!D4"]
     assert again.is_recalled
     # Neither the remarks nor the total row.
-    assert {column for _, column, _ in once["cells"]} == {1, 2, 3}
+    assert {column for _, column in read_cells(once["cells"])} == {1, 2, 3}
     assert once["rows"] == [2, 3]
+
+
+def test_a_sheet_of_an_older_history_is_the_same_sheet(policy):
+    september = sheet("乡镇 常住人口 签约人数\n甲乡 1000 500人", title="签约情况表（2018年9月）")
+    (once,) = kept(policy, september)
+    older = {**once, "cells": [[2, 0, "甲乡"], [2, 1, {"number": "1000"}], [2, 2, "500人"]]}
+
+    assert matched_of(older, "run") == matched_of(once, "run")
+    assert matched_of(older, "run").grid.rows[2] == ("甲乡", Decimal(1000), "500人")
 
 
 def test_a_transposed_sheet_comes_back(policy):
@@ -130,23 +175,64 @@ def test_a_unit_is_kept_under_its_own_name(policy):
         policy, sheet("乡镇 常住人口 签约人数\n甲乡卫生院 1000 500", title="签约情况表（2018年9月）")
     )
 
-    assert [2, 0, "甲乡"] in once["cells"]
+    assert read_cells(once["cells"])[2, 0] == "甲乡"
 
 
-def test_an_identity_number_in_some_column_is_not_kept(policy):
+@pytest.mark.parametrize("contact", ["王某140211196001011234", "140211196001011234", "140211 19600101 1234"])
+def test_an_identity_number_in_some_column_is_not_kept(contact):
     tables = make_policy(
         indicator(COVERAGE),
         SIGNING_WITH_ROSTER.replace("    签约率:", "    联系人: {type: text, en: contact}\n    签约率:"),
     )
-    (once,) = kept(
-        tables,
-        sheet(
-            "乡镇 常住人口 签约人数 联系人\n甲乡 1000 500 王某140211196001011234",
-            title="签约情况表（2018年9月）",
-        ),
+    rows = [
+        ["乡镇", "常住人口", "签约人数", "联系人"],
+        ["甲乡", 1000, 500, contact],
+        ["乙乡", 2000, 900, "李某"],
+    ]
+    (once,) = kept(tables, grid(rows), period=month_of(2018, 9))
+
+    assert read_cells(once["cells"])[2, 3] == "李某"
+    assert (1, 3) not in read_cells(once["cells"])
+    assert "1960" not in json.dumps(once, ensure_ascii=False)
+
+
+def test_an_identity_number_as_a_number_is_not_kept():
+    again = through_json(
+        [1, 2], {3: [Decimal(140211196001011234), Decimal(500)], 4: ["140211196001011234", True]}
     )
 
-    assert "140211196001011234" not in json.dumps(once, ensure_ascii=False)
+    assert again == {(2, 3): Decimal(500), (2, 4): True}
+
+
+def test_a_row_that_is_named_by_an_identity_number_is_kept_as_the_number_of_its_row():
+    by_contact = SIGNING_WITH_ROSTER.replace(
+        "    签约率:", "    联系人: {type: text, en: contact}\n    签约率:"
+    )
+    tables = make_policy(indicator(COVERAGE), by_contact.replace("key: 乡镇", "key: [乡镇, 联系人]"))
+    rows = [["乡镇", "常住人口", "签约人数", "联系人"], ["甲乡", 1000, 500, "140211196001011234"]]
+    (once,) = kept(tables, grid(rows), period=month_of(2018, 9))
+
+    assert once["labels"] == ["#2"]
+    assert "1960" not in json.dumps(once, ensure_ascii=False)
+
+
+def test_cells_merged_over_rows_stand_once_where_they_stood(policy):
+    both = grid(
+        [
+            ["乡镇", "月份", "常住人口", "签约人数"],
+            ["甲乡", "2018-09", 1000, 450],
+            ["甲乡", None, 1000, 500],
+            ["乙乡", "2018-09", 2000, 900],
+        ],
+        merged=[(1, 1, 2, 1), (0, 0, 0, 0)],
+    )
+    (once,) = kept(policy, both)
+
+    assert once["merged"] == [[1, 1, 2, 1]]
+    assert {place: cell for place, cell in read_cells(once["cells"]).items() if place[1] == 1} == {
+        (1, 1): "2018-09",
+        (3, 1): "2018-09",
+    }
 
 
 def test_a_table_with_anything_sensitive_is_not_kept():

@@ -5,21 +5,21 @@ and the return of one of them do not hold that month twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.definitions.table import FieldType, Table
-from healthkpi.model.grid import CellError, CellValue, Grid, Share, Source, Span, Uncalculated
-from healthkpi.model.identity import IDENTITY_NUMBER, may_hold_identity
+from healthkpi.history._cells import Cells, may_be_among, read_cells, unless_identity, written_cells
+from healthkpi.model.grid import CellValue, Grid, Source, Span
 from healthkpi.model.period import Period
 from healthkpi.model.run import Document
 from healthkpi.model.table import Matched, StatTable
-
-_Cells = dict[tuple[int, int], CellValue]
 
 
 def kept_sheets(
@@ -40,20 +40,106 @@ def is_of_people(table: Table) -> bool:
 
 
 def _sheets_of(stat: StatTable, table: Table, sources: frozenset[Source]) -> Iterator[dict[str, Any]]:
-    parts: dict[tuple[int, Period], list[int]] = {}
-    for row, (origin, period) in enumerate(zip(stat.origins, stat.periods, strict=True)):
-        if period is not None and origin.matched.grid.source in sources:
-            parts.setdefault((id(origin.matched), period), []).append(row)
-    for (_, period), rows in parts.items():
-        yield _sheet(stat, table, period, rows)
+    for matched, rows in stat.rows_by_sheet:
+        if matched.grid.source in sources:
+            for period, of_period in _by_period(stat, rows).items():
+                yield _sheet(_Part(stat, table, matched, of_period), period)
 
 
-def _sheet(stat: StatTable, table: Table, period: Period, rows: Sequence[int]) -> dict[str, Any]:
-    matched = stat.origins[rows[0]].matched
+def _by_period(stat: StatTable, rows: Sequence[int]) -> dict[Period, list[int]]:
+    """The rows that are for a time."""
+    found: dict[Period, list[int]] = {}
+    for period, of_period in groupby(rows, key=stat.periods.__getitem__):
+        if period is not None:
+            found.setdefault(period, []).extend(of_period)
+    return found
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The rows of a sheet that are for one time, numbered as in their table."""
+
+    stat: StatTable
+    table: Table
+    matched: Matched
+    rows: Sequence[int]
+
+    @cached_property
+    def at(self) -> list[int]:
+        """The same rows as the sheet numbers them."""
+        return [self.stat.origins[row].row for row in self.rows]
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """What is merged in these rows; a title is not."""
+        merged = self.matched.grid.merged
+        return [span for span in merged if any(span.top <= row <= span.bottom for row in self.at)]
+
+    def labels(self) -> list[str]:
+        """What names each row in words, to find it again where it has moved."""
+        named = [(name, self._values(name)) for name in self.table.naming]
+        labels = [
+            self.table.label({name: values[each] for name, values in named}, row + 1)
+            for each, row in enumerate(self.at)
+        ]
+        if not may_be_among(labels):
+            return labels
+        return [unless_identity(each) or f"#{row + 1}" for each, row in zip(labels, self.at, strict=True)]
+
+    def columns(self) -> dict[int, Sequence[CellValue]]:
+        """By column what stands in these rows, where it was read; a unit by the name it was recognised as."""
+        found = {column: self._of_field(name, column) for name, column in self.matched.columns.items()}
+        column = self.matched.period_column
+        if column is not None:
+            found[column] = self._read(column)
+        return found
+
+    def _of_field(self, name: str, column: int) -> Sequence[CellValue]:
+        cells = self._read(column)
+        if name in self.table.fields_of_type(FieldType.UNIT):
+            named = zip(self._values(name), cells, strict=True)
+            cells = [value if isinstance(value, str) else cell for value, cell in named]
+        return cells if not self.spans else self._told(name, column, cells)
+
+    def _read(self, column: int) -> Sequence[CellValue]:
+        """A merged figure in each of its rows."""
+        if self.spans:
+            return self.matched.grid.filled_cells(self.at, column)
+        return self._by_column[column] if column < len(self._by_column) else (None,) * len(self.at)
+
+    @cached_property
+    def _by_column(self) -> Sequence[Sequence[CellValue]]:
+        """Turned once, where nothing is merged: to ask for each cell takes ten times as long."""
+        return [*zip_longest(*map(self.matched.grid.rows.__getitem__, self.at))]
+
+    def _told(self, name: str, column: int, cells: Sequence[CellValue]) -> list[CellValue]:
+        """One figure for several rows says nothing of each; without the others it would look like that of the first."""
+        read = zip(self.at, self._values(name), cells, strict=True)
+        return [None if value is None and self._is_shared(row, column) else cell for row, value, cell in read]
+
+    def _is_shared(self, row: int, column: int) -> bool:
+        return any(span.top < span.bottom and _covers(span, row, column) for span in self.spans)
+
+    def at_corners(self) -> Cells:
+        """The same cells where they stand, a merged one once."""
+        return {
+            self.matched.grid.corner(row, column): cell
+            for column, cells in self.columns().items()
+            for row, cell in zip(self.at, cells, strict=True)
+            if cell is not None
+        }
+
+    def _values(self, name: str) -> list[object]:
+        """Of a field, as tidied."""
+        values = self.stat.values(name)
+        return [values[row] for row in self.rows]
+
+
+def _sheet(part: _Part, period: Period) -> dict[str, Any]:
+    matched = part.matched
     grid, source = matched.grid, matched.grid.source
-    cells = _cells(stat, table, rows)
     return {
-        "table": stat.id,
+        "table": part.stat.id,
         "of": _said(period),
         "source": {
             "name": source.name,
@@ -65,64 +151,34 @@ def _sheet(stat: StatTable, table: Table, period: Period, rows: Sequence[int]) -
         "transposed": grid.transposed,
         "header": list(matched.header),
         "columns": dict(matched.columns),
-        "rows": [stat.origins[row].row for row in rows],
-        "labels": [_label(stat, table, row) for row in rows],
+        "rows": part.at,
+        "labels": part.labels(),
         "factors": {name: str(factor) for name, factor in matched.factors.items()},
         "period": _said(matched.period) if matched.period is not None else None,
         "period_column": matched.period_column,
-        "merged": [
-            [span.top, span.left, span.bottom, span.right] for span in grid.merged if _holds(span, cells)
-        ],
-        "cells": [[*place, written(cells[place])] for place in sorted(cells)],
+        **_figures(part),
     }
 
 
-def _label(stat: StatTable, table: Table, row: int) -> str:
-    """What names a row in words, to find it again where it has moved."""
-    return table.label({name: stat.value(row, name) for name in table.naming}, stat.origins[row].row + 1)
-
-
-def _cells(stat: StatTable, table: Table, rows: Sequence[int]) -> _Cells:
-    """By position what stands in the columns that were read; a unit by the name it was recognised as."""
-    matched = stat.origins[rows[0]].matched
-    grid, units = matched.grid, frozenset(table.fields_of_type(FieldType.UNIT))
-    columns = [(column, stat.values(name), name in units) for name, column in matched.columns.items()]
-    found: _Cells = {}
-    for row in rows:
-        at = stat.origins[row].row
-        for column, values, is_unit in columns:
-            value = values[row]
-            place = grid.corner(at, column) if grid.merged else (at, column)
-            if is_unit and isinstance(value, str):
-                found[place] = value
-            elif value is not None or not _is_shared(grid, at, column):
-                found[place] = _without_identity(grid.cell(*place))
-        if matched.period_column is not None:
-            place = grid.corner(at, matched.period_column)
-            found[place] = grid.cell(*place)
-    return {place: value for place, value in found.items() if value is not None}
-
-
-def _is_shared(grid: Grid, row: int, column: int) -> bool:
-    """One figure for several rows says nothing of each; without the others it would look like that of the first."""
-    return any(span.top < span.bottom and _covers(span, row, column) for span in grid.merged)
-
-
-def _without_identity(value: CellValue) -> CellValue:
-    """A person's number that slipped into some column is nobody's to keep."""
-    words = str(value)
-    return None if may_hold_identity(words) and IDENTITY_NUMBER.search(words) else value
-
-
-def _holds(span: Span, cells: _Cells) -> bool:
-    return any(_covers(span, row, column) for row, column in cells)
+def _figures(part: _Part) -> dict[str, Any]:
+    if not part.spans:
+        return {"merged": [], "cells": written_cells(part.at, part.columns())}
+    cells = part.at_corners()
+    rows, columns = ({place[which] for place in cells} for which in (0, 1))
+    by_column = {column: [cells.get((row, column)) for row in rows] for column in columns}
+    held = [span for span in part.spans if any(_covers(span, *place) for place in cells)]
+    return {
+        "merged": [[span.top, span.left, span.bottom, span.right] for span in held],
+        "cells": written_cells([*rows], by_column),
+    }
 
 
 def _covers(span: Span, row: int, column: int) -> bool:
     return span.top <= row <= span.bottom and span.left <= column <= span.right
 
 
-def _said(period: Period) -> dict[str, str]:
+@lru_cache(maxsize=1_000)  # the sheets of a return are for the same few
+def _said(period: Period) -> Mapping[str, str]:
     return {"label": str(period), "start": period.start.isoformat(), "end": period.end.isoformat()}
 
 
@@ -144,7 +200,7 @@ def matched_of(sheet: Document, run: str) -> Matched:
             source["size"],
         ),
         sheet["sheet"],
-        _rows(sheet["cells"]),
+        _rows(read_cells(sheet["cells"])),
         merged=tuple(Span(*each) for each in sheet["merged"]),
         transposed=sheet["transposed"],
     )
@@ -161,50 +217,11 @@ def matched_of(sheet: Document, run: str) -> Matched:
     )
 
 
-def _rows(cells: Sequence[Sequence[Any]]) -> tuple[tuple[CellValue, ...], ...]:
+def _rows(cells: Cells) -> tuple[tuple[CellValue, ...], ...]:
     rows: dict[int, dict[int, CellValue]] = {}
-    for row, column, value in cells:
-        rows.setdefault(row, {})[column] = read_written(value)
+    for (row, column), value in cells.items():
+        rows.setdefault(row, {})[column] = value
     return tuple(
         tuple(rows[row].get(column) for column in range(max(rows[row]) + 1)) if row in rows else ()
         for row in range(max(rows, default=-1) + 1)
     )
-
-
-# How each kind of cell is written; text, blanks and true or false are as they are.
-_KINDS: Mapping[str, type] = {
-    "number": Decimal,
-    "share": Share,
-    "moment": datetime,
-    "day": date,
-    "time": time,
-    "error": CellError,
-    "formula": Uncalculated,
-}
-
-
-def written(value: CellValue) -> object:
-    """A cell as JSON, exact and of its kind."""
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, Decimal):
-        return {"number": str(value)}
-    kind = next(name for name, known in _KINDS.items() if isinstance(value, known))
-    if isinstance(value, Share):
-        return {kind: str(value.of_one)}
-    if isinstance(value, CellError):
-        return {kind: value.shown}
-    if isinstance(value, Uncalculated):
-        return {kind: value.formula}
-    return {kind: value.isoformat()}
-
-
-def read_written(value: Any) -> CellValue:
-    """The cell again."""
-    if not isinstance(value, dict):
-        return value  # type: ignore[no-any-return] # JSON: text, true, false or nothing, as it was written
-    ((kind, words),) = value.items()
-    known: Any = _KINDS[kind]
-    if known in {datetime, date, time}:
-        return known.fromisoformat(words)  # type: ignore[no-any-return] # which of the three is known by its kind only
-    return Share(Decimal(words)) if known is Share else known(words)

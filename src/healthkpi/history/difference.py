@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from healthkpi.history._sheets import read_written
+from healthkpi.history._cells import read_cells
 from healthkpi.model.grid import CellValue, shown_raw
 from healthkpi.model.place import Place
 from healthkpi.model.run import Document, ReturnKey
@@ -168,7 +168,7 @@ def _rows_of(sheets: Sequence[Document]) -> _Rows:
     """Rows of one name are told apart by their order."""
     rows: _Rows = {}
     for sheet in sheets:
-        cells = {(row, column): read_written(value) for row, column, value in sheet["cells"]}
+        cells = read_cells(sheet["cells"])
         for row, label in zip(sheet["rows"], sheet["labels"], strict=True):
             held = {name: cells.get((row, column)) for name, column in sheet["columns"].items()}
             key, again = (sheet["table"], label), 2
