@@ -276,6 +276,28 @@ def test_scan_and_walk_agree_on_the_unusual(tmp_path, monkeypatch, sheet):
     assert answers[0] == answers[1]
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>',
+        '<row r="2" hidden="1"><c r="A2"><v>7</v></c></row>',
+        "<!DOCTYPE x>",
+        "<mergeCells>",
+        "<mergeCells><mergeCell/></mergeCells>",
+    ],
+)
+def test_scan_and_walk_agree_on_what_stands_beside_the_rows(tmp_path, monkeypatch, after):
+    answers = []
+    for scanned_from in (-1, -1, 10**12):
+        monkeypatch.setattr("healthkpi.read.xlsx.SCANNED_FROM", scanned_from)
+        try:
+            path = write_raw(tmp_path, '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>', after)
+            answers.append(read_workbook(path).grids)
+        except InputError as error:
+            answers.append(error.message)
+    assert answers[0] == answers[1] == answers[2]
+
+
 def test_a_raised_footnote_does_not_become_a_digit(tmp_path):
     members = raw_members('<row><c t="s"><v>0</v></c></row>')
     members["xl/_rels/workbook.xml.rels"] = members["xl/_rels/workbook.xml.rels"].replace(

@@ -7,12 +7,15 @@ looks unusual sends the whole sheet back to the walk, which understands every fo
 import re
 from decimal import Decimal
 
-from healthkpi.model.grid import CellValue
+from healthkpi.model.grid import CellValue, Span
+from healthkpi.read._kept import keep_small
 from healthkpi.read._xlsx_sheet import LAST_COLUMN, LAST_ROW, SheetWalk, read_column
+from healthkpi.read._xlsx_styles import read_styles
 from healthkpi.read._xml import is_other_encoding, walk_xml
 
-# A prefix makes a cell of another name.
-_PREFIXED = re.compile(rb"<\w+:c[ />]")
+# Comments, CDATA and instructions may hide or break cells; a prefix makes a cell of another name.
+_ODD_MARKUP = re.compile(rb"<(?:[!?]|\w+:c[ />])")
+_SIGNS_OF_ODD_MARKUP = (b"!", b"?", b":")
 _ROW_START = re.compile(rb"\s*<row ([^<>]*)>")
 _ROW_END = b"</row>"
 _ROW_NUMBER = re.compile(rb'(?:^|\s)r="([0-9]{1,7})"')
@@ -39,8 +42,17 @@ def scan_sheet(xml: bytes, walk: SheetWalk) -> bool:
         _Scan(walk).scan_rows(xml[start + len(b"<sheetData>") : end])
     except _UnusualError:
         return False
-    walk_xml(xml[:start] + xml[end + len(b"</sheetData>") :], walk.start, walk.end)
-    return True
+    merged = _merged_beside(xml[:start] + xml[end + len(b"</sheetData>") :])
+    walk.merged += merged or ()
+    return merged is not None
+
+
+@keep_small
+def _merged_beside(parts: bytes) -> tuple[Span, ...] | None:
+    """The merged rectangles that are told beside the rows; None where there are cells as well."""
+    walk = SheetWalk([], read_styles((), False))
+    walk_xml(parts, walk.start, walk.end)
+    return None if walk.filled or walk.hidden_rows or walk.linked else tuple(walk.merged)
 
 
 class _Values(dict[bytes, CellValue]):
@@ -51,12 +63,18 @@ class _Values(dict[bytes, CellValue]):
         self.style = int(style[1]) if style else 0
         self.kind = kind[1].decode() if kind else "n"
         self._walk = walk
-        self._is_plain = self.kind == "n" and self.style not in walk.styles.special
+        self._is_count = self.kind == "n" and self.style not in walk.styles.special
+        self._is_shared = self.kind == "s"
 
     def __missing__(self, text: bytes) -> CellValue:
-        # Most cells of a return are counts.
-        is_count = self._is_plain and text.isdigit()
-        self[text] = value = Decimal(int(text)) if is_count else self._read(text)
+        # Nearly all cells of a return are counts or shared texts.
+        if self._is_count and text.isdigit():
+            value: CellValue = Decimal(int(text))
+        elif self._is_shared and text.isdigit():
+            value = self._walk.shared_text(int(text))
+        else:
+            value = self._read(text)
+        self[text] = value
         return value
 
     def _read(self, text: bytes) -> CellValue:
@@ -72,17 +90,39 @@ class _Values(dict[bytes, CellValue]):
         return self._walk.read_value(_unescape(text), self.kind, self.style)
 
 
+class _Kinds(dict[bytes, _Values]):
+    """The values of a sheet, by the style and kind of their cells."""
+
+    def __init__(self, walk: SheetWalk) -> None:
+        self._walk = walk
+
+    def __missing__(self, attributes: bytes) -> _Values:
+        self[attributes] = values = _Values(self._walk, attributes)
+        return values
+
+
+class _Columns(dict[bytes, int]):
+    """The number of each column, by its letters."""
+
+    def __missing__(self, letters: bytes) -> int:
+        column = read_column(letters.decode())
+        if column > LAST_COLUMN:
+            raise _UnusualError
+        self[letters] = column
+        return column
+
+
 class _Scan:
     """One pass over the rows, with what it has already read once."""
 
     def __init__(self, walk: SheetWalk) -> None:
         self.walk = walk
-        self.columns: dict[bytes, int] = {}
-        self.values: dict[bytes, _Values] = {}
+        self.columns = _Columns()
+        self.kinds = _Kinds(walk)
 
     def scan_rows(self, rows: bytes) -> None:
-        # Comments, CDATA and instructions may hide or break cells.
-        if b"<!" in rows or b"<?" in rows or (b":c" in rows and _PREFIXED.search(rows)):
+        # A single byte is found at once, and hardly any sheet holds one of these.
+        if any(sign in rows for sign in _SIGNS_OF_ODD_MARKUP) and _ODD_MARKUP.search(rows):
             raise _UnusualError
         position = 0
         while start := _ROW_START.match(rows, position):
@@ -112,28 +152,20 @@ class _Scan:
         # What the pattern does not know is no match, so it is missing in the count.
         if len(found) != cells.count(b"<c"):
             raise _UnusualError
-        columns, values = self.columns, self.values
+        columns, kinds = self.columns, self.kinds
         for letters, digits, attributes, formula, text, inline in found:
             if digits != number:
                 raise _UnusualError
             if formula:
                 _refuse_unusual_formula(formula, text)
-            if attributes not in values:
-                values[attributes] = _Values(self.walk, attributes)
-            if not text and not inline:
-                continue
-            value = values[attributes][text] if text else values[attributes].read_inline(inline)
+            if text:
+                value = kinds[attributes][text]
+            else:
+                value = kinds[attributes].read_inline(inline) if inline else None
             # A shared string may be empty.
             if value is not None:
-                filled[columns[letters] if letters in columns else self._read_column(letters)] = value
+                filled[columns[letters]] = value
         return filled
-
-    def _read_column(self, letters: bytes) -> int:
-        column = read_column(letters.decode())
-        if column > LAST_COLUMN:
-            raise _UnusualError
-        self.columns[letters] = column
-        return column
 
 
 def _refuse_unusual_formula(formula: bytes, text: bytes) -> None:

@@ -182,8 +182,12 @@ class SheetWalk:
         if kind == "n":
             return self._read_number(text, style)
         if kind == "s":
-            return self._strings[int(text)] or None
+            return self.shared_text(int(text))
         return _READ_RARE[kind](text)
+
+    def shared_text(self, number: int) -> str | None:
+        """One of the texts that all sheets share; None for an empty one."""
+        return self._strings[number] or None
 
     def _read_number(self, text: str, style: int) -> CellValue:
         # A column repeats its numbers; making a Decimal costs more than looking it up.

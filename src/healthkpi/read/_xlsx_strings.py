@@ -3,12 +3,13 @@
 import re
 
 from healthkpi.read import _limits, _xml
+from healthkpi.read._kept import keep_small
 from healthkpi.read._raised import write_raised, write_struck
 from healthkpi.read._xlsx_sheet import decode_escapes
 
 # Signs that XML cannot hold are for the parser to refuse.
 _PLAIN = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<&\x00-\x08\x0b-\x1f]*)</t></si>")
-_BLANKS = b" \t\r\n"
+_ALL_PLAIN = re.compile(rb"(?:%s[ \t\r\n]*)*+" % _PLAIN.pattern)
 # A comment, a CDATA section, or what may end one.
 _ODD_MARKUP = re.compile(rb"<!|\]\]>|<\?(?!xml )")
 
@@ -22,13 +23,18 @@ def read_strings(part: bytes) -> list[str]:
 def _scan_plain(part: bytes) -> list[str] | None:
     """The strings where each is nothing but its text, as nearly all are: in a fraction of the time of a walk."""
     start, end = part.find(b"<si>"), part.rfind(b"</sst>")
-    if not 0 <= start < end or _xml.is_other_encoding(part[:start]) or _ODD_MARKUP.search(part):
+    if not 0 <= start < end or b"]]>" in part:
         return None
     _limits.STRINGS.hold(part.count(b"<si>"))
-    # Whatever is no plain string is left over, here or around.
-    if _PLAIN.sub(b"", part[start:end]).strip(_BLANKS) or _walk(part[:start] + part[end:]):
+    if not _ALL_PLAIN.fullmatch(part, start, end) or not _is_plain_around(part[:start] + part[end:]):
         return None
     return [decode_escapes(text.decode()) for text in _PLAIN.findall(part, start, end)]
+
+
+@keep_small
+def _is_plain_around(rest: bytes) -> bool:
+    """Whether what stands around the strings is sound, and neither holds another nor hides any."""
+    return not (_xml.is_other_encoding(rest) or _ODD_MARKUP.search(rest) or _walk(rest))
 
 
 def _walk(part: bytes) -> list[str]:
