@@ -80,7 +80,8 @@ def read_inputs(request: Request) -> Inputs:
     workbooks = read_workbooks(given or request.files, request.password, request.known)
     correcting = [workbook for workbook in workbooks if _is_correcting(workbook.source.path, request)]
     forms = [workbook for workbook in workbooks if workbook.source.path.name == FILE_NAME]
-    paths = dict.fromkeys(path.resolve() for path in _forms_beside(request))
+    folders = _folders(request)
+    paths = dict.fromkeys(path.resolve() for path in _forms_beside(request, folders))
     paths |= dict.fromkeys(workbook.source.path.resolve() for workbook in forms)
     asked = _read_answers(tuple(paths))
     statistics = [workbook for workbook in workbooks if workbook not in forms and workbook not in correcting]
@@ -89,22 +90,28 @@ def read_inputs(request: Request) -> Inputs:
         listed=tuple(statistics),
         rosters=read_workbooks(request.units, request.password) if request.units else (),
         asked=asked,
-        form=_form_to_write(request),
+        form=_form_to_write(request, folders),
         baselines=read_workbooks(request.baselines, request.password) if request.baselines else (),
-        corrections=_read_corrections(request, correcting),
+        corrections=_read_corrections(request, correcting, folders),
     )
 
 
 def read_alone(request: Request) -> Inputs:
     """The files with the answers beside them, without what is for a whole return: lists of units, corrections, earlier figures."""
     workbooks = read_workbooks(request.files, request.password)
+    folders = _folders(request)
     return Inputs(
         statistics=tuple(_named(request, [_without_rosters(workbook) for workbook in workbooks])),
         listed=workbooks,
         rosters=(),
-        asked=_read_answers(tuple(dict.fromkeys(path.resolve() for path in _forms_beside(request)))),
-        form=_form_to_write(request),
+        asked=_read_answers(tuple(dict.fromkeys(path.resolve() for path in _forms_beside(request, folders)))),
+        form=_form_to_write(request, folders),
     )
+
+
+def _folders(request: Request) -> tuple[Path, ...]:
+    """The folders that were given, and those of the files that were: each once."""
+    return tuple(dict.fromkeys(path if path.is_dir() else path.parent for path in request.files))
 
 
 def _is_correcting(path: Path, request: Request) -> bool:
@@ -113,13 +120,14 @@ def _is_correcting(path: Path, request: Request) -> bool:
     return is_corrections_name(path.name) or (named is not None and named.resolve() == path.resolve())
 
 
-def _read_corrections(request: Request, within: Sequence[Workbook]) -> tuple[Workbook, ...]:
+def _read_corrections(
+    request: Request, within: Sequence[Workbook], folders: Sequence[Path]
+) -> tuple[Workbook, ...]:
     """The file that was named, else those that lie beside the inputs or came in a folder with them."""
     if request.corrections is not None:
         if not request.corrections.is_file():
             raise UsageError(_NO_CORRECTIONS.format(path=request.corrections))
         return (read_workbook(request.corrections, request.password),)
-    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in request.files)
     beside = [folder / name for folder in folders for name in CORRECTIONS_NAMES if (folder / name).is_file()]
     given = [path for path in request.files if _is_correcting(path, request)]
     paths = [*given, *(workbook.source.path for workbook in within), *beside]
@@ -133,23 +141,17 @@ _NO_CORRECTIONS = Text(
 )
 
 
-def _forms_beside(request: Request) -> Iterator[Path]:
+def _forms_beside(request: Request, folders: Sequence[Path]) -> Iterator[Path]:
     """The form that was named, else those that lie beside the inputs."""
     if request.confirmed is not None:
         if request.confirmed.exists():
             yield request.confirmed
         return
-    for path in request.files:
-        beside = (path if path.is_dir() else path.parent) / FILE_NAME
-        if beside.is_file():
-            yield beside
+    yield from (form for folder in folders if (form := folder / FILE_NAME).is_file())
 
 
-def _form_to_write(request: Request) -> Path:
-    if request.confirmed is not None:
-        return request.confirmed
-    first = request.files[0]
-    return (first if first.is_dir() else first.parent) / FILE_NAME
+def _form_to_write(request: Request, folders: Sequence[Path]) -> Path:
+    return folders[0] / FILE_NAME if request.confirmed is None else request.confirmed
 
 
 def _read_answers(paths: Sequence[Path]) -> tuple[Asked, ...]:

@@ -122,13 +122,13 @@ class _Reading:
         self.errors: list[HealthKpiError] = []
         self.left_out: list[StrangerError] = []
         self.found: dict[
-            Path, tuple[Path, bool]
-        ] = {}  # by what each really is: the path, and if it was named itself
+            str, tuple[Path, bool]
+        ] = {}  # by where each really lies: the path, and if it was named itself
 
     def find(self, path: Path) -> None:
         """Take down a file, or all files of a folder, to be read together."""
         if not path.is_dir():
-            self.found.setdefault(path.resolve(), (path, True))
+            self.found.setdefault(os.path.realpath(path), (path, True))
             return
         try:
             files = sorted(_list_files(path))
@@ -138,7 +138,7 @@ class _Reading:
         if not files:
             self.errors.append(InputError(_EMPTY_FOLDER.format(name=path)))
         for file in files:
-            self.found.setdefault(file.resolve(), (file, False))
+            self.found.setdefault(os.path.realpath(file), (file, False))
 
     def result(self) -> tuple[Workbook, ...]:
         for real, name in _called({real: path for real, (path, _) in self.found.items()}).items():
@@ -151,9 +151,9 @@ class _Reading:
             raise Several(self.errors)
         return tuple(self._say_left_out())
 
-    def _read(self, real: Path, name: str) -> None:
+    def _read(self, real: str, name: str) -> None:
         path, is_named = self.found[real]
-        known = self.known.get(real)
+        known = self.known.get(Path(real)) if self.known else None
         if known is not None and known.source.name == name:
             self.workbooks.append(known)
             return
@@ -173,17 +173,19 @@ class _Reading:
         return [replace(first, findings=(*first.findings, *notes)), *others]
 
 
-def _called(found: Mapping[Path, Path]) -> dict[Path, str]:
+def _called(found: Mapping[str, Path]) -> dict[str, str]:
     """What each file is called in messages: its name, with so many of its folders as tell it from the others."""
     names = {real: readable_name(path.name) for real, path in found.items()}
     alike, count = _alike(names), 2
-    while alike and count <= max(len(real.parts) for real in alike):
-        names.update({real: readable_name("/".join(real.parts[-count:])) for real in alike})
+    while alike and count <= max(len(Path(real).parts) for real in alike):
+        names.update({real: readable_name("/".join(Path(real).parts[-count:])) for real in alike})
         alike, count = _alike(names), count + 1
     return names
 
 
-def _alike(names: Mapping[Path, str]) -> list[Path]:
+def _alike(names: Mapping[str, str]) -> list[str]:
+    if len(set(names.values())) == len(names):
+        return []
     often = Counter(names.values())
     return [real for real, name in names.items() if often[name] > 1]
 
@@ -242,13 +244,13 @@ def _open_content(path: Path, name: str, data: bytes) -> Content:
 
 def _read_bytes(path: Path, name: str) -> bytes:
     try:
-        if not path.exists():
-            raise InputError(_MISSING.format(name=path))
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
             raise InputError(_NOT_A_FILE.format(name=path))
         _limits.MEGABYTES.hold(state.st_size / _limits.MEGABYTE)
         return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as problem:
+        raise InputError(_MISSING.format(name=path)) from problem
     # A path with a zero byte is a ValueError and no OSError.
     except (OSError, ValueError) as problem:
         raise _refuse_access(name, problem) from problem

@@ -46,6 +46,8 @@ def _refuse_bomb(package: Package) -> None:
 
 def _refuse_twins(called: str, package: Package) -> None:
     # Which of the two is read depends on the program: the officer would see one sheet and we another.
+    if len(set(package.plain_names)) == len(package.plain_names):
+        return
     counted = Counter(name for name in package.plain_names if not name.endswith("/"))
     part, times = max(counted.items(), key=lambda item: item[1], default=("", 0))
     if times > 1:
