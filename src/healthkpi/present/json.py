@@ -1,7 +1,7 @@
 """The scorecard for machines: one JSON document, the same whatever the exit code."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -428,7 +428,7 @@ def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
 
     So the figures of a unit are one line, and a large result is a third as large as with every key on its own.
     """
-    words = b"".join(_pieces(data, 0)) + b"\n"
+    words = _indented(data, 0) + b"\n"
     if not any(unseen.search(words) for unseen in _UNSEEN_BYTES):
         return words
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words.decode()).encode()
@@ -439,18 +439,20 @@ def _on_one_line(data: object) -> bytes:
     return without_identity(words.decode()).encode() if may_hold_identity(words) else words
 
 
-def _pieces(data: object, depth: int) -> Iterator[bytes]:
+def _indented(data: object, depth: int) -> bytes:
     if depth == LINES_TO or not data or not isinstance(data, dict | list):
-        yield _on_one_line(data)
-        return
-    is_object = isinstance(data, dict)
-    named = data.items() if isinstance(data, dict) else (("", each) for each in data)
-    between, indent = b"{" if is_object else b"[", b"\n" + b"  " * depth
-    for name, value in named:
-        yield between + indent + b"  " + (_on_one_line(name) + b": " if is_object else b"")
-        yield from _pieces(value, depth + 1)
-        between = b","
-    yield indent + (b"}" if is_object else b"]")
+        return _on_one_line(data)
+    end = b"\n" + b"  " * depth
+    if isinstance(data, dict):
+        named = (_on_one_line(name) + b": " + _indented(value, depth + 1) for name, value in data.items())
+        return b"{" + _on_lines(named, end) + end + b"}"
+    return b"[" + _on_lines((_indented(each, depth + 1) for each in data), end) + end + b"]"
+
+
+def _on_lines(parts: Iterable[bytes], end: bytes) -> bytes:
+    """Each one step deeper than what stands behind the last."""
+    begin = end + b"  "
+    return begin + (b"," + begin).join(parts)
 
 
 WRITER = Writer("json", (".json",), _render)
