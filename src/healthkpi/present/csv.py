@@ -7,9 +7,11 @@ for a formula is quoted with an apostrophe (CWE-1236); numbers are left alone.
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from healthkpi.model.judgement import JudgedTarget
+from healthkpi.model.once import Once
 from healthkpi.model.score import IndicatorScore, Total
 from healthkpi.model.scorecard import IndicatorResult, Scorecard, UnitResult
 from healthkpi.present._figures import clean, decimal_string, float_string, target_text
@@ -88,6 +90,7 @@ class _Same:
     begin: tuple[str, ...]
     noted: tuple[str, ...]
     end: tuple[str, ...]
+    once: Once = field(default_factory=Once)
 
     @classmethod
     def of(cls, scorecard: Scorecard, result: IndicatorResult, language: Language) -> "_Same":
@@ -101,11 +104,21 @@ class _Same:
             (clauses, scorecard.missing.label.say(language)),
         )
 
+    def target(self, target: JudgedTarget | None) -> tuple[str, str]:
+        """Limit and date; nearly all units are held to the same."""
+        if target is None:
+            return "", ""
+        return self.once(id(target), lambda: self._limit_and_date(target))
+
+    def _limit_and_date(self, target: JudgedTarget) -> tuple[str, str]:
+        limit = as_text(target_text(target, self.result.unit).say(self.language))
+        return limit, target.by.isoformat() if target.by else ""
+
 
 def _line(same: _Same, unit: UnitResult) -> list[str]:
     value, judgement, language = unit.value.value, unit.judgement, same.language
     verdict = judgement.verdict if unit.is_judged else compared_verdict(unit)
-    target, gap = judgement.target, judgement.gap
+    gap = judgement.gap
     noted = (remarks(same.result, unit).say(language), *same.noted)
     return [
         *same.begin,
@@ -117,8 +130,7 @@ def _line(same: _Same, unit: UnitResult) -> list[str]:
         same.result.unit,
         _number(value.numerator),
         _number(value.denominator),
-        as_text(target_text(target, same.result.unit).say(language)) if target else "",
-        target.by.isoformat() if target and target.by else "",
+        *same.target(judgement.target),
         "" if judgement.reached is None else _yes(judgement.reached, language),
         verdict.label.say(language),
         _number(gap.amount) if gap and not gap.allowed else "",

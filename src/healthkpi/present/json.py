@@ -90,8 +90,8 @@ def _indicator(result: IndicatorResult) -> dict[str, Any]:
         "supplied": result.is_supplied,
         "period": _period(result.tally.period) if result.tally.period else None,
         "verdict": str(result.verdict) if result.is_supplied else None,
-        "judged": [_unit(unit, result.unit) for unit in result.judged],
-        "listed": [_unit(unit, result.unit) for unit in result.listed],
+        "judged": _units(result.judged, result.unit),
+        "listed": _units(result.listed, result.unit),
         **(
             {"alternatives": [_alternative(each) for each in result.alternatives]}
             if result.alternatives
@@ -107,11 +107,18 @@ def _alternative(way: Alternative) -> dict[str, Any]:
         "name": in_both(way.name),
         "chosen": way.is_chosen,
         "verdict": str(way.result.verdict),
-        "judged": [_unit(unit, way.result.unit) for unit in way.result.judged],
+        "judged": _units(way.result.judged, way.result.unit),
     }
 
 
-def _unit(unit: UnitResult, measure: str) -> dict[str, Any]:
+def _units(units: Sequence[UnitResult], measure: str) -> list[dict[str, Any]]:
+    targets = {id(target): target for unit in units if (target := unit.judgement.target) is not None}
+    # Nearly all units are held to the same.
+    told = {key: _target(target) for key, target in targets.items()}
+    return [_unit(unit, measure, told.get(id(unit.judgement.target))) for unit in units]
+
+
+def _unit(unit: UnitResult, measure: str, target: dict[str, Any] | None) -> dict[str, Any]:
     value, judgement = unit.value.value, unit.judgement
     return {
         "level": unit.value.level,
@@ -119,7 +126,7 @@ def _unit(unit: UnitResult, measure: str) -> dict[str, Any]:
         **_value(value),
         "reached": judgement.reached,
         "judgement": str(judgement.verdict if unit.is_judged else compared_verdict(unit)),
-        "target": _target(judgement.target),
+        "target": target,
         "gap": _gap(judgement),
         "expected": _number(judgement.expected),
         "reason": in_both(judgement.reason) if judgement.reason else None,
