@@ -1,5 +1,8 @@
 """Totals that do not say so."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from making import grid
 from tidy.checks.telling import told
 
@@ -32,3 +35,27 @@ def test_one_row_that_equals_its_neighbour_is_no_sum():
 
 def test_small_figures_agree_by_chance():
     assert sums(["丁乡", 3, 2], ["甲乡", 1, 1], ["乙乡", 2, 1]) == []
+
+
+def test_of_many_sheets_those_with_a_sum_are_told_and_none_across_two_sheets():
+    def sheet(name, *rows):
+        return grid([["2018年9月"], HEADER, *rows], sheet=name)
+
+    plain = sheet("一", ["戊乡", 90, 40], ["己乡", 80, 30], ["庚镇", 300, 130])
+    # 300 and 130 of the sheet before are the sums of its first two rows.
+    with_sum = sheet("二", ["甲乡", 100, 50], ["乙乡", 200, 80], ["丙镇", 70, 60], ["西片", 270, 140])
+
+    found = told("HK332", plain, with_sum)
+
+    assert [words.split(" are the sums of ")[1].split(":")[0] for _, words in found] == ["乙乡 to 丙镇"]
+
+
+@given(st.lists(st.tuples(st.integers(10, 400), st.integers(10, 200)), min_size=2, max_size=6), st.booleans())
+def test_the_sum_of_any_figures_is_told_above_or_below_them(parts, is_above):
+    people, signed = (sum(column) for column in zip(*parts, strict=True))
+    rows = [[f"{number}村", *part] for number, part in enumerate(parts)]
+    together = ["东片", people, signed]
+
+    found = sums(together, *rows) if is_above else sums(*rows, together)
+
+    assert any("东片" in words for _, words in found)

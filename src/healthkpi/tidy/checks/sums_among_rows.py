@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
+import numpy as np
+from numpy.typing import NDArray
+
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.table import StatTable
 from healthkpi.text import Text
-from healthkpi.tidy.checks._check import Check, Exact, Figures, exact_columns
+from healthkpi.tidy.checks._check import Check, Exact, Figures, exact_columns, rough
 
 SUM_AMONG_ROWS = declare(
     "HK332",
@@ -29,6 +32,7 @@ SUM_AMONG_ROWS = declare(
 FEWEST_COLUMNS = 2
 SMALLEST_TELLING_SUM = 10
 FEWEST_PARTS = 2
+SURELY = 1.000001
 # Longer lists are of people or things, not of places with subtotals.
 LONGEST_LIST = 2000
 
@@ -36,13 +40,33 @@ LONGEST_LIST = 2000
 def _find(figures: Figures) -> Iterator[Finding]:
     for stat in figures.tables.values():
         numbers = figures.numbers(stat)
-        if len(numbers) < FEWEST_COLUMNS:
+        lists = [rows for _, rows in stat.rows_by_sheet if FEWEST_PARTS < len(rows) <= LONGEST_LIST]
+        if len(numbers) < FEWEST_COLUMNS or not lists:
             continue
         columns = list(exact_columns(stat, numbers).values())
-        for _, rows in stat.rows_by_sheet:
-            if FEWEST_PARTS < len(rows) <= LONGEST_LIST:
-                own = [[values[row] for row in rows] for values in columns]
-                yield from _find_in_sheet(figures, stat, rows, own)
+        for rows in _that_may_hold_sums(lists, [rough(stat.frame[name]) for name in numbers]):
+            own = [[values[row] for row in rows] for values in columns]
+            yield from _find_in_sheet(figures, stat, rows, own)
+
+
+def _that_may_hold_sums(
+    lists: Sequence[tuple[int, ...]], columns: Sequence[NDArray[np.float64]]
+) -> Iterator[tuple[int, ...]]:
+    """Those with a row that the FEWEST_PARTS behind it, or before it, do not surely exceed: floats tell that of all lists at once."""
+    order = [row for rows in lists for row in rows]
+    list_of = np.repeat(np.arange(len(lists)), [len(rows) for rows in lists])
+    figures = np.nan_to_num(np.array(columns)[:, order])
+    within = list_of[:-2] == list_of[2:]
+    first, second, third = figures[:, :-2], figures[:, 1:-1], figures[:, 2:]
+    below = within & ~_surely_exceeded(first, second + third)
+    above = within & ~_surely_exceeded(third, first + second)
+    yield from (lists[number] for number in np.unique(list_of[:-2][below | above]))
+
+
+def _surely_exceeded(figures: NDArray[np.float64], sums: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether a row is less than the sum in any column that tells, by more than floats are off."""
+    exceeded = (figures > SMALLEST_TELLING_SUM) & (figures * SURELY < sums)
+    return np.asarray(exceeded.any(axis=0))
 
 
 def _find_in_sheet(

@@ -73,19 +73,20 @@ def _is_before(before: Period, now: Period) -> bool:
 
 
 def _far_from_others(figures: Figures, stat: StatTable) -> Iterator[tuple[Finding, int, str]]:
-    by_period: dict[Period | None, list[int]] = {}
+    of_period: dict[Period | None, list[int]] = {}
     for row, period in enumerate(stat.periods):
-        by_period.setdefault(period, []).append(row)
+        of_period.setdefault(period, []).append(row)
+    by_period = [np.array(rows) for rows in of_period.values()]
     for name, field in figures.numbers(stat).items():
         column = rough(stat.frame[name])
-        for rows in by_period.values():
+        for rows in by_period:
             values = column[rows]
             is_present = values > 0
             present = values[is_present]
-            middle = median(present.tolist()) if len(present) > FEWEST_OTHERS else 0
+            middle = np.median(present) if len(present) > FEWEST_OTHERS else 0
             # A median of floats is enough to leave nearly all columns alone.
             if middle and not np.all((present / middle > 1e-3) & (present / middle < 1e3)):
-                yield from _compare(figures, stat, name, field, np.array(rows)[is_present].tolist())
+                yield from _compare(figures, stat, name, field, rows[is_present].tolist())
 
 
 def _compare(
