@@ -107,13 +107,42 @@ def test_a_password_is_in_no_file_of_the_results(job):
 
 def test_what_an_older_version_left_in_the_folder_is_scored_again(job):
     run_batch(job, Telling())
-    for kept in job.out.glob(".healthkpi/kept/*/return.jsonl"):
-        kept.rename(kept.with_name("scored.jsonl"))
+    for kept in job.out.glob(".healthkpi/kept/*/return.packed"):
+        kept.rename(kept.with_name("return.jsonl"))
 
     again = run_batch(job, Telling()).run
 
     assert [each.is_reused for each in again.scored] == [False, False]
     assert [each.is_reused for each in run_batch(job, Telling()).run.scored] == [True, True]
+
+
+def test_what_run_json_says_of_a_return_is_what_its_document_says(job):
+    (first, second) = run_batch(job, Telling()).run.scored
+
+    for scored in (first, second):
+        document, brief = scored.document, scored.brief
+        names = ("level", "unit", "status", "value", "numerator", "denominator")
+        names += ("target", "reached", "judgement", "gap", "reason")
+        assert brief == {
+            **{name: document[name] for name in ("as_of", "exit_code", "summary", "findings")},
+            "definitions": document["definitions"]["version"],
+            "corrections": document.get("corrections"),
+            "judgements": [
+                {"indicator": indicator["id"], **{name: unit[name] for name in names}}
+                for indicator in document["indicators"]
+                if indicator["supplied"]
+                for unit in indicator["judged"]
+            ],
+        }
+        assert brief["judgements"]
+
+
+def test_what_was_scored_is_the_same_when_it_is_read_again(job):
+    now, again = (run_batch(job, Telling()).run.scored for _ in range(2))
+
+    assert [each.is_reused for each in again] == [True, True]
+    for first, second in zip(now, again, strict=True):
+        assert replace(second, is_reused=False) == first
 
 
 RUN = """

@@ -134,8 +134,8 @@ def test_no_patient_and_no_identity_number_is_in_any_notice(healthkpi, ledger):
     )
     now, key = datetime.now(UTC), ReturnKey("yungang-2018", f"云冈区{NUMBERS[1]}", "2018-09")
     # As if both indicators that it reaches were missed, so that all of them are told.
-    document = json.loads(re.sub(r'("verdict"|"judgement"): "met"', r'\1: "missed"', ended.out))
-    scored = Scored(key, None, "", (), None, document, (), 0.0)
+    document = json.loads(re.sub(r'("verdict"|"judgement"): ?"met"', r'\1: "missed"', ended.out))
+    scored = Scored(key, None, "", (), None, document, document, (), 0.0)
     failed = Failed(
         f"家医签约{NUMBERS[0]}.xlsx", Text(f"打不开 {NUMBERS[4]}", f"cannot be opened {NUMBERS[4]}")
     )

@@ -44,6 +44,7 @@ class Office(Bureau):
             fingerprint=_sha256(*decides, str(sorted(more.items()))),
             inputs=tuple(InputRead(each.name, each.sha256, each.size, 3, 0) for each in sources),
             corrections_sha256=_sha256(*correcting) if correcting else None,
+            brief=document,
             document=document,
             sheets=checked.sheets_to_keep,
             seconds=0.5,

@@ -34,7 +34,7 @@ def document_of_sample(name: str) -> dict:
 
 
 def scored(document: dict, key: ReturnKey = DECEMBER) -> Scored:
-    return Scored(key, None, "0" * 64, (), None, document, (), 0.1)
+    return Scored(key, None, "0" * 64, (), None, document, document, (), 0.1)
 
 
 def run_of(*returns: Scored, failed: tuple[Failed, ...] = ()) -> Run:

@@ -46,17 +46,17 @@ def _failed(failed: Failed) -> dict[str, Any]:
 
 
 def _return(scored: Scored) -> dict[str, Any]:
-    document = scored.document
+    brief = scored.brief
     return {
         "policy": scored.key.policy,
         "unit": scored.key.unit,
         "period": scored.key.period,
-        "as_of": document["as_of"],
+        "as_of": brief["as_of"],
         "exit_code": scored.exit_code,
         "reused": scored.is_reused,
         "seconds": scored.seconds,
         "fingerprint": scored.fingerprint,
-        "definitions": document["definitions"]["version"],
+        "definitions": brief["definitions"],
         "inputs": [
             {
                 "name": each.name,
@@ -67,30 +67,5 @@ def _return(scored: Scored) -> dict[str, Any]:
             }
             for each in scored.inputs
         ],
-        "summary": document["summary"],
-        "judgements": [
-            _judgement(indicator, unit)
-            for indicator in document["indicators"]
-            if indicator["supplied"]
-            for unit in indicator["judged"]
-        ],
-        "findings": document["findings"],
-        "corrections": document.get("corrections"),
+        **{name: brief[name] for name in ("summary", "judgements", "findings", "corrections")},
     }
-
-
-def _judgement(indicator: Mapping[str, Any], unit: Mapping[str, Any]) -> dict[str, Any]:
-    kept = (
-        "level",
-        "unit",
-        "status",
-        "value",
-        "numerator",
-        "denominator",
-        "target",
-        "reached",
-        "judgement",
-        "gap",
-        "reason",
-    )
-    return {"indicator": indicator["id"], **{name: unit[name] for name in kept}}

@@ -7,7 +7,6 @@ OUT/.healthkpi/staged/<return>/   scored, whole, and not yet moved into place
 OUT/.healthkpi/kept/<return>/     the same of results that are in place
 """
 
-import base64
 import contextlib
 import hashlib
 import json
@@ -28,7 +27,7 @@ FOLDER = ".healthkpi"
 # Stands in a fingerprint before each return that should have been compared with and could not be scored.
 LACKING = "-without-"
 # Under another name whenever its lines change: what an older version left there is scored again.
-_SCORED, _TABLE, _FILES = "return.jsonl", "table.csv", "files"
+_SCORED, _TABLE, _FILES = "return.packed", "table.csv", "files"
 # Behind the name of a place, while what is to take it is made, and until what it held is removed.
 _MADE, _OLD = ".made", ".old"
 
@@ -110,7 +109,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A scored return on the disk: header, document and sheets on a line each, so that the header is read alone."""
+    """A scored return on the disk: the header on a line, so that it is read alone; what is told of it on the next; then all that is packed."""
 
     folder: Path
 
@@ -133,28 +132,31 @@ class Place:
 
     def sheets(self) -> tuple[Document, ...]:
         """The figures that later periods are compared with."""
-        return _documents(self._lines()[3])
+        _, (_, *sheets) = self._read()
+        return tuple(sheets)
 
     def scored(self, *, is_reused: bool) -> Scored:
         """All of it."""
-        lines = self._lines()
-        words = json.loads(lines[1])
-        (document,) = _documents(lines[2])
+        words, (document, *sheets) = self._read()
         span = words["span"]
         return Scored(
             key=ReturnKey(**words["key"]),
             span=Period(date.fromisoformat(span[0]), date.fromisoformat(span[1])) if span else None,
             fingerprint=words["fingerprint"],
-            inputs=tuple(InputRead(**each) for each in words["inputs"]),
+            inputs=tuple(InputRead(*each) for each in words["inputs"]),
             corrections_sha256=words["corrections_sha256"],
+            brief=words["brief"],
             document=document,
-            sheets=_documents(lines[3]),
+            sheets=tuple(sheets),
             seconds=words["seconds"],
             is_reused=is_reused,
         )
 
-    def _lines(self) -> Sequence[bytes]:
-        return self._scored.read_bytes().split(b"\n")
+    def _read(self) -> tuple[dict[str, Any], Iterator[Document]]:
+        """What is told, and the document with the sheets behind it."""
+        _, words, content = self._scored.read_bytes().split(b"\n", 2)
+        told = json.loads(words)
+        return told, _documents(told["packed"], content)
 
     @property
     def _scored(self) -> Path:
@@ -187,29 +189,32 @@ def _take_place(made: Path, place: Path) -> None:
 def _lines_of(scored: Scored, outputs: Iterable[str]) -> Iterator[bytes]:
     header = Header(scored.key, scored.fingerprint, [*outputs], scored.exit_code)
     span = scored.span
+    # As they go into the history, one behind the other.
+    packed = [*map(Packed.of, (scored.document, *scored.sheets))]
     yield json_line(asdict(header))
     yield json_line(
         {
             "key": asdict(scored.key),
             "span": [span.start.isoformat(), span.end.isoformat()] if span else None,
             "fingerprint": scored.fingerprint,
-            "inputs": [asdict(each) for each in scored.inputs],
+            "inputs": [
+                [each.name, each.sha256, each.size, each.rows, each.left_out] for each in scored.inputs
+            ],
             "corrections_sha256": scored.corrections_sha256,
             "seconds": scored.seconds,
+            "brief": scored.brief,
+            "packed": [[dict(each.known), len(each.content)] for each in packed],
         }
     )
-    yield _packed([scored.document])
-    yield _packed(scored.sheets)
+    yield b"".join(each.content for each in packed)
 
 
-def _packed(documents: Iterable[Document]) -> bytes:
-    """As they go into the history, with what is known of each."""
-    packed = map(Packed.of, documents)
-    return json_line([[dict(each.known), base64.b64encode(each.content).decode()] for each in packed])
-
-
-def _documents(line: bytes) -> tuple[Document, ...]:
-    return tuple(Packed(base64.b64decode(content), known) for known, content in json.loads(line))
+def _documents(packed: Sequence[tuple[Mapping[str, Any], int]], content: bytes) -> Iterator[Document]:
+    """Each by what is known of it and its length."""
+    begins = 0
+    for known, length in packed:
+        yield Packed(content[begins : begins + length], known)
+        begins += length
 
 
 def _name(key: ReturnKey) -> str:

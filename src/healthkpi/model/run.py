@@ -45,7 +45,7 @@ class Scored:
     """A return that was scored.
 
     `fingerprint` is a SHA-256 over everything that decides the result: inputs, corrections, answers, definitions, options,
-    version. `document` is what `--format json` prints. `sheets` are the figures in the form of `history.kept_sheets`, for
+    version. `document` is what `--format json` prints, `brief` what run.json says of it. `sheets` are the figures in the form of `history.kept_sheets`, for
     later periods to be compared with. A run packs both, for it holds those of all its returns.
     """
 
@@ -54,6 +54,7 @@ class Scored:
     fingerprint: str
     inputs: tuple[InputRead, ...]
     corrections_sha256: str | None  # of all files of corrections; None without any
+    brief: Document
     document: Document
     sheets: tuple[Document, ...]
     seconds: float
@@ -62,7 +63,7 @@ class Scored:
     @property
     def exit_code(self) -> int:
         """What `check` of this return would have ended with."""
-        return int(self.document["exit_code"])
+        return int(self.brief["exit_code"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A check as what the history keeps of a return."""
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,7 +13,7 @@ from healthkpi.model.period import Period, find_period, time_of_return
 from healthkpi.model.run import InputRead, ReturnKey, Scored
 from healthkpi.model.tool import tool_version
 from healthkpi.pipeline._checked import Checked
-from healthkpi.present.json import as_data, dumped
+from healthkpi.present.json import as_brief, as_data, dumped
 from healthkpi.request import Request
 from healthkpi.text import Text
 
@@ -40,6 +41,8 @@ def scored_as(
     names: Mapping[Path, str] | None = None,
 ) -> Scored:
     """A return by the name that it is given, with its result as `--format json` prints it; `names` are what its files are called, by where they really lie."""
+    # As it will be read again, and without identity numbers.
+    brief = json.loads(dumped(as_brief(checked.scorecard)))
     corrected = [source.sha256 for source in checked.scorecard.corrections.files]
     return Scored(
         key=key,
@@ -47,7 +50,8 @@ def scored_as(
         fingerprint=fingerprint,
         inputs=tuple(_inputs(checked, names or {})),
         corrections_sha256=hashlib.sha256("".join(corrected).encode()).hexdigest() if corrected else None,
-        document=Packed.printed(printed, {"exit_code": int(checked.scorecard.exit_code)}),
+        brief=brief,
+        document=Packed.printed(printed, {"summary": brief["summary"]}),
         sheets=tuple(Packed.of(each, "table", "of") for each in checked.sheets_to_keep),
         seconds=seconds,
     )

@@ -63,6 +63,42 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
     }
 
 
+def as_brief(scorecard: Scorecard) -> dict[str, Any]:
+    """Of the document what answers for a return in run.json: no units that are only listed, and not how a figure came about."""
+    return {
+        "as_of": scorecard.as_of.isoformat() if scorecard.as_of else None,
+        "exit_code": int(scorecard.exit_code),
+        "definitions": scorecard.definitions_version,
+        "summary": _summary(scorecard),
+        "judgements": [
+            _judgement(result, unit)
+            for result in scorecard.results
+            if result.is_supplied
+            for unit in result.judged
+        ],
+        "findings": [_finding(finding) for finding in scorecard.findings],
+        "corrections": _corrections(scorecard.corrections) if scorecard.corrections.files else None,
+    }
+
+
+def _judgement(result: IndicatorResult, unit: UnitResult) -> dict[str, Any]:
+    value, judgement = unit.value.value, unit.judgement
+    return {
+        "indicator": result.id,
+        "level": unit.value.level,
+        "unit": unit.value.unit,
+        "status": str(value.status),
+        "value": _number(value.amount),
+        "numerator": _number(value.numerator),
+        "denominator": _number(value.denominator),
+        "target": _target(judgement.target),
+        "reached": judgement.reached,
+        "judgement": str(judgement.verdict),
+        "gap": _gap(judgement),
+        "reason": in_both(judgement.reason) if judgement.reason else None,
+    }
+
+
 def _summary(scorecard: Scorecard) -> dict[str, Any]:
     return {
         "indicators": len(scorecard.results),
