@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
+from itertools import groupby
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._blocks import named_by_sheet
@@ -116,9 +117,8 @@ def find_rivals(books: Sequence[Sequence[Recognised]], policy: Policy) -> list[R
 
 def _of_table(candidates: Sequence[_Candidate]) -> Iterator[Rival]:
     used: list[_Candidate] = []
-    for number in dict.fromkeys(each.book for each in candidates):
-        book = [each for each in candidates if each.book == number]
-        chosen, rivals = _choose_in_book(book)
+    for _, book in groupby(candidates, key=lambda each: each.book):
+        chosen, rivals = _choose_in_book(list(book))
         yield from rivals
         used += chosen
     kept = _Kept()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.expression.errors import find_similar
@@ -111,7 +111,9 @@ def possible_headers(
             if tuple(above) in told and last not in naming and _is_data(grid, area, last, cells_of):
                 told.add(window)
                 continue
-            header = _read_header(name, table, known, window, read(window, bool(table.fields_across)))
+            header = _read_header(
+                name, table.fields_across, known, window, read(window, bool(table.fields_across))
+            )
             # Of two columns of one name it may take one, and below 2016, 2017 it says whose they are.
             if last in naming and not (header.twice or table.fields_across or grid.transposed):
                 told.add(window)
@@ -213,8 +215,11 @@ def _is_lone_figure(grid: Grid, area: Area, header: Header) -> bool:
     return area.top == header.rows[0] and bool(cells) and all(is_number(cell) for cell in cells)
 
 
-def _read_header(name: str, table: Table, known: Known, rows: tuple[int, ...], headings: Headings) -> Header:
-    across = table.fields_across
+@lru_cache(maxsize=256)
+def _read_header(
+    name: str, across: tuple[str, ...], known: Known, rows: tuple[int, ...], headings: Headings
+) -> Header:
+    """What headings say of a table; of a thousand files with the same ones, once."""
     paths, labels = headings.paths, headings.labels
     timed = {column for column, path in paths.items() if across and any(map(is_time, path))}
     candidates = [

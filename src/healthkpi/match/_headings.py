@@ -1,6 +1,7 @@
 """The words that stand above each column of a sheet in one to three rows, whatever table they may be of."""
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,9 @@ from healthkpi.model.grid import CellValue, Grid
 # Who lays a form out with merged cells fills it in by hand.
 _MOST_ROWS_OF_A_FORM = 5000
 _WIDEST_HEADING = 10
+# Of a header that is remembered for the next file.
+_LONGEST_KEPT = 200
+_MOST_COLUMNS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Area:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Headings:
     """The headings above each column, from top to bottom, and the unit of measure that they say.
 
@@ -39,13 +43,33 @@ class Headings:
 
 def read_headings(grid: Grid, area: Area, rows: tuple[int, ...], times: bool) -> Headings:
     """The headings in some rows; years and months that are no text count only if `times`."""
-    columns = zip(*(grid.filled_row(row, area.left, area.right) for row in rows), strict=True)
+    cells = tuple(grid.filled_row(row, area.left, area.right) for row in rows)
+    if not grid.merged and all(map(_are_short_texts, cells)):
+        return _plain_headings(cells, area.left)
+    return _headings(cells, area.left, times, _padding(grid, rows[-1], area), is_merged=bool(grid.merged))
+
+
+def _are_short_texts(cells: Sequence[CellValue]) -> bool:
+    is_text = all(cell is None or (isinstance(cell, str) and len(cell) <= _LONGEST_KEPT) for cell in cells)
+    return is_text and len(cells) <= _MOST_COLUMNS_KEPT
+
+
+@functools.lru_cache(maxsize=128)
+def _plain_headings(cells: tuple[tuple[CellValue, ...], ...], left: int) -> Headings:
+    """Headings of nothing but text, of which the files of one template all have the same."""
+    return _headings(cells, left, times=False, padding=frozenset(), is_merged=False)
+
+
+def _headings(
+    cells: Sequence[Sequence[CellValue]], left: int, times: bool, padding: Set[int], is_merged: bool
+) -> Headings:
+    columns = enumerate(zip(*cells, strict=True), start=left)
+    beside = None if is_merged else cells
     paths = {
-        column: _path(grid, rows, column, cells, area, times)
-        for column, cells in enumerate(columns, start=area.left)
+        column: path
+        for column, stacked in columns
+        if column not in padding and (path := _path(stacked, beside, column - left, times))
     }
-    padding = _padding(grid, rows[-1], area)
-    paths = {column: path for column, path in paths.items() if path and column not in padding}
     units: dict[int, str] = {}
     endings: list[tuple[int, str, int]] = []
     for column, path in paths.items():
@@ -80,13 +104,13 @@ def _is_blank(grid: Grid, column: int, top: int, bottom: int) -> bool:
 
 
 def _path(
-    grid: Grid, rows: tuple[int, ...], column: int, cells: Sequence[CellValue], area: Area, times: bool
+    stacked: Sequence[CellValue], rows: Sequence[Sequence[CellValue]] | None, at: int, times: bool
 ) -> tuple[str, ...]:
-    """The headings above a column from top to bottom, each merged heading once."""
+    """The headings above a column from top to bottom, each merged heading once; `rows` where merged cells may be lost."""
     path: list[str] = []
-    for row, cell in zip(rows, cells, strict=True):
-        if cell is None and cells[-1] is not None and not grid.merged:
-            cell = _heading_to_the_left(grid, row, column, area)
+    for number, cell in enumerate(stacked):
+        if cell is None and stacked[-1] is not None and rows is not None:
+            cell = _heading_to_the_left(rows[number], at)
         word = _time_in_words(cell) if times and not isinstance(cell, str) else cell
         heading = word.strip() if isinstance(word, str) else ""
         if heading and (not path or path[-1] != heading):
@@ -101,10 +125,7 @@ def _time_in_words(cell: CellValue) -> str | None:
     return f"{cell.year}年{cell.month}月" if isinstance(cell, date) else None
 
 
-def _heading_to_the_left(grid: Grid, row: int, column: int, area: Area) -> str | None:
+def _heading_to_the_left(row: Sequence[CellValue], at: int) -> str | None:
     # A CSV has lost its merged cells: the group's heading stands over its first column only.
-    for left in range(column, area.left - 1, -1):
-        cell = grid.cell(row, left)
-        if cell is not None:
-            return cell if isinstance(cell, str) else None
-    return None
+    cell = next((cell for cell in reversed(row[: at + 1]) if cell is not None), None)
+    return cell if isinstance(cell, str) else None

@@ -39,7 +39,7 @@ def split_unit(label: str) -> tuple[str, str | None]:
     return folded, None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """The folded headings of a table with the fields that each may stand for; `last_words` are those in the lowest row."""
 
