@@ -145,7 +145,7 @@ def _rows_to_look_at(grid: Grid, area: Area, rows: tuple[int, ...]) -> Iterator[
 
 def _heading_cells(grid: Grid, area: Area, row: int) -> frozenset[str]:
     cells = grid.rows[row][area.left : area.right]
-    return frozenset(split_unit(cell)[0] for cell in cells if isinstance(cell, str))
+    return frozenset([split_unit(cell)[0] for cell in cells if isinstance(cell, str)])
 
 
 def _windows(area: Area, naming: Sequence[int]) -> Iterator[tuple[int, ...]]:

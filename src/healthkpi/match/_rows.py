@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.match._header import Header
@@ -106,7 +107,15 @@ def sort_rows(
     return sorted_rows
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=1024)
+def _says_total(word: str, names_unit: bool, is_task: bool) -> bool:
+    """Whether a folded word where a unit or a task is named means the sum of others; a county stands in each of its rows."""
+    if _TOTAL.fullmatch(word) or (names_unit and _NO_UNIT.fullmatch(word)):
+        return True
+    return not is_task and _TOTAL_OF_GROUP.fullmatch(word) is not None
+
+
+@dataclass(frozen=True)
 class _Names:
     """Where the rows of a table are named, and folded names: of the whole area, and of units that are no totals."""
 
@@ -118,14 +127,12 @@ class _Names:
 
     def is_total(self, column: int, word: str) -> bool:
         """Whether a word in a column says that the row is none of its units."""
-        if _TOTAL.fullmatch(word) or (word in self.whole and column in self.columns):
-            return True
-        if column in self.units and _NO_UNIT.fullmatch(word):
+        if word in self.whole and column in self.columns:
             return True
         is_task = column in self.keys and column in self.texts
-        return not is_task and _TOTAL_OF_GROUP.fullmatch(word) is not None
+        return _says_total(word, column in self.units, is_task)
 
-    @property
+    @cached_property
     def columns(self) -> set[int]:
         """Those in which a row is named."""
         return self.keys | self.units
