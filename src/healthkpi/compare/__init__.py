@@ -41,12 +41,11 @@ def _beside(
     ranks: Mapping[tuple[str, str], Rank],
 ) -> UnitResult:
     key, pace = unit.key, pacing.pace(unit)
-    return replace(
-        unit,
-        changes=past.changes.get(key, ()),
-        series=past.series.get(key, ()),
-        pace=pace,
-        light=find_light(unit.judgement, pace),
-        rank=ranks.get(key),
-        contribution=shares.get(key),
+    return unit.beside(
+        past.changes.get(key, ()),
+        past.series.get(key, ()),
+        pace,
+        find_light(unit.judgement, pace),
+        ranks.get(key),
+        shares.get(key),
     )

@@ -88,6 +88,32 @@ class UnitResult:
         """Whether it was done after its date: missed, and yet nobody has to do it any more."""
         return self.judgement.verdict is Verdict.MISSED and self.value.value.done_on is not None
 
+    def beside(
+        self,
+        changes: tuple[Change, ...],
+        series: tuple[Point, ...],
+        pace: Pace | None,
+        light: Light | None,
+        rank: Rank | None,
+        contribution: Contribution | None,
+    ) -> "UnitResult":
+        """The same beside its past and the other units. One by one, for `replace` takes four times as long."""
+        return UnitResult(
+            self.value,
+            self.judgement,
+            self.is_judged,
+            self.ranges,
+            self.interval,
+            self.score,
+            changes,
+            series,
+            pace,
+            light,
+            rank,
+            contribution,
+            self.milestones,
+        )
+
     def change(self, since: str) -> Change | None:
         """The change since a time, where the tables hold figures of it."""
         return next((each for each in self.changes if each.since == since), None)

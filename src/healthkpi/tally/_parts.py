@@ -57,12 +57,22 @@ class Parts:
         known = (value is not None for side in (self.numerators, self.denominators or ()) for value in side)
         return is_sound and not self.filled and not self.rows.stand_ins and all(known)
 
+    @cached_property
+    def all_meet(self) -> bool:
+        """Whether no row fails a criterion, nor has one that is open."""
+        return not any(self.failing)
+
+    @cached_property
+    def _adding(self) -> Mapping[str, tuple[int | Fraction, ...]]:
+        """What each row brings to a sum; what is not known brings nothing."""
+        sides = {NUMERATOR: self.numerators, DENOMINATOR: self.denominators or ()}
+        return {side: tuple(value or 0 for value in values) for side, values in sides.items()}
+
     def sum_of(self, side: str, rows: Sequence[int], none: Sequence[str] = ()) -> Fraction:
         """The sum of the known numerators or denominators of some rows, and of units that have no row of their own."""
-        values = self.numerators if side == NUMERATOR else self.denominators or ()
         shared = self.elsewhere.get(side)
         if shared is None:
-            return Fraction(sum([value for row in rows if (value := values[row]) is not None]))
+            return Fraction(sum(map(self._adding[side].__getitem__, rows)))
         units = dict.fromkeys((*(shared.units[row] for row in rows), *none))
         return Fraction(sum(value for unit in units if (value := shared.sums.get(unit)) is not None))
 

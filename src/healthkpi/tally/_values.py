@@ -31,7 +31,7 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     rows = parts.rows
     entering = _all_of(group) if parts.is_whole and only is None else _entering(parts, group, only)
     counted, coverage, left_out = entering.rows, entering.coverage, entering.left_out
-    failing = tuple(each for row in group.rows if (each := parts.failing[row]) is not None)
+    failing = () if parts.all_meet else tuple(filter(None, map(parts.failing.__getitem__, group.rows)))
     if not counted and group.rows:
         return replace(_nothing(parts, group, coverage, failing), left_out=left_out)
     if not counted and (group.absent or rows.is_empty):
