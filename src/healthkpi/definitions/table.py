@@ -124,7 +124,7 @@ class Table(Definition):
         """What names a row in words: its key, without the period and what is sensitive; else its number."""
         parts = map(values.get, self.naming)
         # The missing values of pandas are neither.
-        said = [str(part) for part in parts if isinstance(part, str | Number) and part != ""]
+        said = [str(part) for part in parts if isinstance(part, (str, Number)) and part != ""]
         return " ".join(said) or f"#{number}"
 
     @cached_property

@@ -110,8 +110,10 @@ def treat_missing(
     earlier: Iterable[tuple[Period, Parts]],
 ) -> Parts:
     """The same parts with figures in the place of missing ones. `earlier` are the parts of earlier periods, the last first."""
+    if treatment is Treatment.LEFT_OUT:
+        return parts
     missing = [row for row in range(len(parts.rows)) if not parts.is_complete(row)]
-    if treatment is Treatment.LEFT_OUT or not (missing or parts.rows.absent):
+    if not (missing or parts.rows.absent):
         return parts
     never = _never(indicator)
     if never is not None:

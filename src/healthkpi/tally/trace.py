@@ -17,6 +17,7 @@ from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate
 from healthkpi.expression.tree import names_in
 from healthkpi.model.grid import HIDDEN, shown_raw
+from healthkpi.model.place import column_letters
 from healthkpi.model.scorecard import CellRange, CellUsed, Side
 from healthkpi.model.table import Matched, StatTable, Stretch
 from healthkpi.model.value import Value
@@ -238,5 +239,9 @@ def _joined(stretches: Sequence[Stretch]) -> Sequence[Stretch]:
 
 def _addresses(stretch: Stretch, field: str) -> str:
     grid, column = stretch.matched.grid, stretch.matched.columns.get(field)
+    if column is not None and stretch.first != stretch.last and not grid.transposed:
+        # Nearly all, and many thousands of them.
+        letters = column_letters(column)
+        return f"{letters}{stretch.first + 1}:{letters}{stretch.last + 1}"
     first = grid.address(stretch.first, column)
     return first if stretch.first == stretch.last else f"{first}:{grid.address(stretch.last, column)}"
