@@ -452,18 +452,13 @@ def _render(report: Report, _language: Language) -> bytes:
 
 # What a terminal would obey or what turns the writing round; the lower control characters are escaped in any case.
 _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# The same in UTF-8. A pattern with one first byte is searched for ten times as fast as one for all.
-_UNSEEN_BYTES = tuple(
-    map(
-        re.compile,
-        (
-            rb"\x7f",
-            rb"\xc2[\x80-\x9f]",
-            rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])",
-            rb"\xef\xbb\xbf",
-        ),
-    )
-)
+# The same in UTF-8, by the first byte: whether a document has that at all is told ten times as fast.
+_UNSEEN_BYTES = {
+    b"\x7f": re.compile(rb"\x7f"),
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xe2": re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])"),
+    b"\xef": re.compile(rb"\xef\xbb\xbf"),
+}
 
 
 def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
@@ -472,7 +467,7 @@ def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
     So the figures of a unit are one line, and a large result is a third as large as with every key on its own.
     """
     words = _indented(data, 0) + b"\n"
-    if not any(unseen.search(words) for unseen in _UNSEEN_BYTES):
+    if not any(first in words and unseen.search(words) for first, unseen in _UNSEEN_BYTES.items()):
         return words
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words.decode()).encode()
 
