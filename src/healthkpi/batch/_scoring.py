@@ -50,7 +50,7 @@ class Score:
             _refuse_changed(checked, task)
             outputs = self._outputs(task.made, checked)
             printed = outputs[str(folder_of(task.made.key, self.job.each) / RESULT)]
-            names = {file.path.resolve(): file.name for file in task.made.files}
+            names = {file.path: file.name for file in task.made.files}
             seconds = round(time.monotonic() - began, 3)
             scored = pipeline.scored_as(
                 task.made.key, task.made.span, checked, printed, task.fingerprint, seconds, names

@@ -40,7 +40,7 @@ def scored_as(
     seconds: float,
     names: Mapping[Path, str] | None = None,
 ) -> Scored:
-    """A return by the name that it is given, with its result as `--format json` prints it; `names` are what its files are called, by where they really lie."""
+    """A return by the name that it is given, with its result as `--format json` prints it; `names` are what its files are called, by their paths."""
     # As it will be read again, and without identity numbers.
     brief = json.loads(dumped(as_brief(checked.scorecard)))
     corrected = [source.sha256 for source in checked.scorecard.corrections.files]
@@ -113,5 +113,5 @@ def _inputs(checked: Checked, names: Mapping[Path, str]) -> Iterator[InputRead]:
     for workbook in checked.brought.listed:
         source = workbook.source
         left_out = max(0, beside[source.name] - rows[source.name])
-        name = names.get(source.path.resolve(), source.name)
+        name = names.get(source.path, source.name)
         yield InputRead(name, source.sha256, source.size, rows[source.name], left_out)
