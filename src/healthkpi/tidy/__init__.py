@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 import pandas as pd
 
@@ -34,6 +35,7 @@ DISTINCT_CELLS = 4096
 
 _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
 _EXACT = (int, Fraction)
+_PLAIN_NUMBERS = {Decimal}
 
 _READERS: Mapping[FieldType, Reader] = {
     FieldType.NUMBER: read_number,
@@ -141,11 +143,14 @@ class _Column:
     def take(self, sheet: Matched, rows: Sequence[int]) -> None:
         """The cells of one sheet; its rows follow those of the sheets before."""
         factor = sheet.factors.get(self.name)
-        for at, cell in zip(rows, sheet.cells(rows, self.name), strict=True):
+        cells = sheet.cells(rows, self.name)
+        if self.is_amount and not self.shared and set(map(type, cells)) == _PLAIN_NUMBERS:
+            self._take_numbers(cast("list[Decimal]", cells), factor)
+            return
+        for at, cell in zip(rows, cells, strict=True):
             value: object
             is_shared = len(self.cells) in self.shared
             if self.is_amount and type(cell) is Decimal and not is_shared:
-                # Nearly all cells are plain numbers, which say nothing but themselves.
                 value = exact(cell)
             else:
                 said = (doubt_of_shared(cell) if is_shared else None) or self.read(cell)
@@ -155,6 +160,12 @@ class _Column:
                 self.cells.append(value if factor is None else value * factor)
             else:
                 self.cells.append(_without_unit(value))
+
+    def _take_numbers(self, cells: Sequence[Decimal], factor: Fraction | None) -> None:
+        """The cells of nearly all columns: plain numbers, which say nothing but themselves."""
+        numbers = map(exact, cells)
+        self.unsigned += range(len(self.cells), len(self.cells) + len(cells))
+        self.cells += numbers if factor is None else (number * factor for number in numbers)
 
     def _settled(self, value: object, sheet: Matched, row: int) -> object:
         """What is taken of a value; what gives reason to doubt it is told."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,7 @@ _COUNTED = frozenset(
 )
 INT64 = range(-(2**63), 2**63)
 _EXACT = (int, Fraction)
+_WHOLE_OR_MISSING = frozenset({int, type(None)})
 
 _GROUPS_OF_THREE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 # A spreadsheet hides the apostrophe that makes a text of digits; a program that exports it does not.
@@ -77,14 +79,26 @@ def factor_of_rate(field: Field) -> int:
 
 def number_column(values: Sequence[object]) -> pd.Series:
     """Int64 where every value is whole and fits, else exact Fractions; missing is NA."""
-    known = [value for value in values if isinstance(value, _EXACT)]
-    if all(value.denominator == 1 and value.numerator in INT64 for value in known):
-        is_missing = np.array([not isinstance(value, _EXACT) for value in values], dtype=bool)
-        whole = [value.numerator if isinstance(value, _EXACT) else 0 for value in values]
+    whole = _whole_numbers(values)
+    if whole is not None:
+        is_missing = np.array([value is None for value in whole], dtype=bool)
+        numbers = np.array([0 if value is None else value for value in whole], dtype="int64")
         # What pandas makes of the same list, without its looking at each value for a type.
-        return pd.Series(pd.arrays.IntegerArray(np.array(whole, dtype="int64"), is_missing))
+        return pd.Series(pd.arrays.IntegerArray(numbers, is_missing))
     fractions = (Fraction(value) if type(value) is int else value for value in values)
     return pd.Series([pd.NA if value is None else value for value in fractions], dtype="object")
+
+
+def _whole_numbers(values: Sequence[object]) -> Sequence[int | None] | None:
+    """The values, where each is whole and fits or is missing."""
+    if set(map(type, values)) <= _WHOLE_OR_MISSING:
+        whole = cast("Sequence[int | None]", values)
+    elif all(value.denominator == 1 for value in values if isinstance(value, _EXACT)):
+        whole = [value.numerator if isinstance(value, _EXACT) else None for value in values]
+    else:
+        return None
+    known = [value for value in whole if value is not None]
+    return whole if not known or (min(known) in INT64 and max(known) in INT64) else None
 
 
 def exact(number: Decimal) -> int | Fraction:
