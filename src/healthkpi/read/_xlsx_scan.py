@@ -15,7 +15,7 @@ from healthkpi.read._xml import is_other_encoding, walk_xml
 
 # Comments, CDATA and instructions may hide or break cells; a prefix makes a cell of another name.
 _ODD_MARKUP = re.compile(rb"<(?:[!?]|\w+:c[ />])")
-_SIGNS_OF_ODD_MARKUP = (b"!", b"?", b":")
+_SIGNS_OF_ODD_MARKUP = (b"!", b"?", b":c")
 _ROW_START = re.compile(rb"\s*<row ([^<>]*)>")
 _ROW_END = b"</row>"
 _ROW_NUMBER = re.compile(rb'(?:^|\s)r="([0-9]{1,7})"')
@@ -121,7 +121,7 @@ class _Scan:
         self.kinds = _Kinds(walk)
 
     def scan_rows(self, rows: bytes) -> None:
-        # A single byte is found at once, and hardly any sheet holds one of these.
+        # These are found at once, and hardly any sheet holds one of them.
         if any(sign in rows for sign in _SIGNS_OF_ODD_MARKUP) and _ODD_MARKUP.search(rows):
             raise _UnusualError
         position = 0
