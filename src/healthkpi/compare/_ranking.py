@@ -78,11 +78,12 @@ class _Level:
         whole = _why_nobody(self.units, self.indicator, self.by)
         if whole is not None:
             return dict.fromkeys((unit.key for unit in self.units), Rank(None, reason=whole))
-        reasons = {unit.key: self._why_not(unit) for unit in self.units}
+        by_key = {unit.key: unit for unit in self.units}
+        reasons = {key: self._why_not(unit) for key, unit in by_key.items()}
         merits = {
-            unit.key: merit
-            for unit in self.units
-            if reasons[unit.key] is None and (merit := self._merit(unit)) is not None
+            key: merit
+            for key, unit in by_key.items()
+            if reasons[key] is None and (merit := self._merit(unit)) is not None
         }
         places = _places(merits) if len(merits) > 1 else {}
         if merits and not places:

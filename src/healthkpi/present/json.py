@@ -1,6 +1,7 @@
 """The scorecard for machines: one JSON document, the same whatever the exit code."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -100,10 +101,12 @@ def _judgement(result: IndicatorResult, unit: UnitResult) -> dict[str, Any]:
 
 
 def _summary(scorecard: Scorecard) -> dict[str, Any]:
+    supplied = scorecard.supplied
+    counts = Counter(result.verdict for result in supplied)
     return {
         "indicators": len(scorecard.results),
-        "not_supplied": len(scorecard.results) - len(scorecard.supplied),
-        "verdicts": {str(verdict): scorecard.count(verdict) for verdict in Verdict},
+        "not_supplied": len(scorecard.results) - len(supplied),
+        "verdicts": {str(verdict): counts[verdict] for verdict in Verdict},
     }
 
 
