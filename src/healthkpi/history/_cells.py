@@ -1,6 +1,6 @@
 """Cells as JSON, exact and of their kind: column by column, for those of a column are mostly of one kind."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -54,8 +54,12 @@ def read_cells(kept: Any) -> Cells:
 
 
 def _written(cells: Sequence[CellValue]) -> _Column:
+    types: Collection[type] = dict.fromkeys(map(type, cells))
+    if len(types) == 1 and NoneType not in types:
+        # As most columns are.
+        kind = _kind_of(*types)
+        return {kind: [*map(_KINDS[kind].write, cells)]}
     kinds: dict[str, set[type]] = {}
-    types: Iterable[type] = dict.fromkeys(map(type, cells))
     for each in types:
         if each is not NoneType:
             kinds.setdefault(_kind_of(each), set()).add(each)

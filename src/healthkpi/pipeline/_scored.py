@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from healthkpi.errors import UsageError
+from healthkpi.json_line import json_line
 from healthkpi.model.packed import Packed
 from healthkpi.model.period import Period, find_period, time_of_return
 from healthkpi.model.run import InputRead, ReturnKey, Scored
 from healthkpi.model.tool import tool_version
 from healthkpi.pipeline._checked import Checked
+from healthkpi.present._figures import without_identity
 from healthkpi.present.json import as_brief, as_data, dumped
 from healthkpi.request import Request
 from healthkpi.text import Text
@@ -42,7 +44,7 @@ def scored_as(
 ) -> Scored:
     """A return by the name that it is given, with its result as `--format json` prints it; `names` are what its files are called, by their paths."""
     # As it will be read again, and without identity numbers.
-    brief = json.loads(dumped(as_brief(checked.scorecard)))
+    brief = json.loads(without_identity(json_line(as_brief(checked.scorecard)).decode()))
     corrected = [source.sha256 for source in checked.scorecard.corrections.files]
     return Scored(
         key=key,
