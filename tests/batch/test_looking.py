@@ -3,6 +3,7 @@
 import shutil
 
 from healthkpi import inputs
+from healthkpi.batch._looking import Digests
 from healthkpi.definitions.load import load_outlines
 from healthkpi.look import look
 from healthkpi.request import Request
@@ -39,3 +40,14 @@ def test_the_answers_beside_many_files_are_read_once_and_again_when_they_change(
     bureau.form.write_bytes(bureau.form.read_bytes() + b"\0")
     looked(bureau, paths[0])
     assert read == [bureau.form.resolve()] * 2
+
+
+def test_the_digest_of_a_file_is_that_of_the_bytes_that_were_looked_at(tmp_path):
+    bureau = Bureau(tmp_path)
+    path = write_return(tmp_path, USUAL)
+    shown, digests = looked(bureau, path), Digests()
+
+    digests.learn(path, shown.sha256)
+    path.write_bytes(path.read_bytes() + b"\0")  # while the others are still looked at
+
+    assert digests.of(path) == shown.sha256 != Digests().of(path)

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthkpi.batch._closing import Closing
 from healthkpi.batch._lock import held
 from healthkpi.batch._plan import Plan, Planned, find_files, make_plan
 from healthkpi.batch._pool import Fault, Work
@@ -85,9 +84,11 @@ def run_batch(job: Job, telling: Telling) -> Ended:
             _today(),
             telling.looked,
             remembers=True,
-            meanwhile=_import_scoring,
+            meanwhile=_import_what_follows,
         )
         failed = dict(_score(job, state, plan, telling))
+        from healthkpi.batch._closing import Closing
+
         closing = Closing(job, state, plan, name, started)
         run, before = closing.end(history, failed)
         return Ended(run, plan, before)
@@ -135,9 +136,10 @@ def _score(job: Job, state: State, plan: Plan, telling: Telling) -> Iterator[tup
             yield key, failed
 
 
-def _import_scoring() -> None:
+def _import_what_follows() -> None:
     """Brings pandas, which takes as long as looking at hundreds of files."""
-    importlib.import_module("healthkpi.batch._scoring")
+    for name in ("_scoring", "_closing"):
+        importlib.import_module(f"healthkpi.batch.{name}")
 
 
 def _scored(job: Job, task: Task) -> Failed | None:

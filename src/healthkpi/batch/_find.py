@@ -73,7 +73,7 @@ def find_inputs(roots: Sequence[str], outside: Path) -> Found:
     if errors:
         raise errors[0] if len(errors) == 1 else Several(errors)
     results = outside.resolve()
-    outside_results = [each for place, each in found.items() if results not in place.parents]
+    outside_results = [each for place, each in found.items() if not place.is_relative_to(results)]
     inputs = sorted(_told_apart(outside_results), key=_by_name)
     still = _being_written([each.path for each in inputs])
     return Found(
@@ -100,7 +100,7 @@ def _below(root: str, closed: list[Failed]) -> Iterator[Input]:
     if path.is_dir():
         yield from _in_folder(path, closed)
     elif path.exists():
-        yield _named(path, Path(path.name), path.absolute().parent)
+        yield _named(path, Path(path.name), _called(path.absolute().parent))
     elif _WILD & set(root):
         yield from _matching(path)
     else:
@@ -111,34 +111,43 @@ def _in_folder(folder: Path, closed: list[Failed]) -> Iterator[Input]:
     def tell(problem: OSError) -> None:
         closed.append(Failed(str(problem.filename), _CLOSED.format(reason=problem.strerror)))
 
+    called = _called(folder)
     # Not rglob: it passes over a folder that it may not open, and a missing township would look like none.
     for parent, folders, names in os.walk(folder, onerror=tell):
         folders[:] = [name for name in folders if not is_hidden(name)]
         for name in names:
             if not is_left_behind(name):
                 path = Path(parent, name)
-                yield _named(path, path.relative_to(folder), folder)
+                yield _named(path, path.relative_to(folder), called)
 
 
 def _matching(pattern: Path) -> Iterator[Input]:
     parts = pattern.parts
     first = next(index for index, part in enumerate(parts) if _WILD & set(part))
     base = Path(*parts[:first])
+    called = _called(base)
     for path in base.glob(str(Path(*parts[first:]))):
         inside = path.relative_to(base)
         is_ours = not any(is_hidden(part) for part in inside.parts)
         if is_ours and path.is_file() and not is_left_behind(path.name):
-            yield _named(path, inside, base)
+            yield _named(path, inside, called)
 
 
-def _named(path: Path, inside: Path, base: Path) -> Input:
-    """Named with the folder that it was looked for in, which may say the period."""
-    return Input(path, shown((Path(base.resolve().name) / inside).as_posix()))
+def _called(base: Path) -> Path:
+    """The folder that was named, by its own name: it may say the period."""
+    return Path(base.resolve().name)
+
+
+def _named(path: Path, inside: Path, called: Path) -> Input:
+    return Input(path, shown((called / inside).as_posix()))
 
 
 def shown(name: str) -> str:
     """A file name as text: what is no character, or would break a line, is replaced."""
-    return "".join(sign if sign.isprintable() or sign in _JOINERS else "�" for sign in readable_name(name))
+    name = readable_name(name)
+    if name.isprintable():
+        return name
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else "�" for sign in name)
 
 
 def _being_written(paths: Sequence[Path]) -> frozenset[Path]:

@@ -104,6 +104,10 @@ class Digests:
                 self._known[path] = None
         return self._known[path]
 
+    def learn(self, path: Path, sha256: str) -> None:
+        """From who has read a file that was not asked about, so that it is not read again for its digest."""
+        self._known.setdefault(path, sha256)
+
 
 class Memory:
     """What files showed before, by their name and content and by what decides how they are read."""
@@ -118,6 +122,8 @@ class Memory:
 
     def recall(self, file: Input) -> Looked | None:
         """None for a file that is new, has changed, or could not be read."""
+        if not self._known:
+            return None
         key = self._key(file)
         words = self._known.get(key) if key is not None else None
         if key is None or words is None:
@@ -127,8 +133,12 @@ class Memory:
 
     def take_down(self, looked: Looked) -> None:
         """A fault may be of the moment, and its file is looked at again."""
+        if looked.look is not None:
+            self._digests.learn(looked.file.path, looked.look.sha256)
+        if looked.failed is not None or (looked.look is not None and looked.look.doubts):
+            return
         key = self._key(looked.file)
-        if key is not None and looked.failed is None and not (looked.look is not None and looked.look.doubts):
+        if key is not None:
             self._now[key] = _plain(looked.look) if looked.look is not None else {}
 
     def keep(self) -> None:

@@ -1,17 +1,13 @@
-"""What a run says: how it goes on, what it would do, what came of it."""
+"""What a run says when it ends: what it would do, what came of it."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from healthkpi.batch import Ended, Plan, Telling
+from healthkpi.batch import Ended, Plan
 from healthkpi.batch._result_table import NAME as RESULT_TABLE
-from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._say import say_aside
 from healthkpi.errors import ExitCode
 from healthkpi.model.judgement import Verdict
@@ -20,62 +16,8 @@ from healthkpi.present._figures import clean
 from healthkpi.present.table import make_console
 from healthkpi.text import Language, Text, joined, same
 
-_LOOKING = Text("看文件", "looking at files")
-_SCORING = Text("核算", "scoring")
 _UNDATED = Text("未注明期间", "no period")
 _NAMED_AT_MOST = 10
-
-
-@contextmanager
-def telling(*, quiet: bool) -> Iterator[Telling]:
-    """A bar on a terminal, a line for each return elsewhere, silence if asked for."""
-    if quiet:
-        yield Telling()
-    elif sys.stderr.isatty():
-        with _bar() as progress:
-            yield _Bar(progress)
-    else:
-        yield _Lines()
-
-
-def _bar() -> Progress:
-    # No spinner and no block signs: a console in GBK has neither.
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, console=make_console(stderr=True), transient=True)
-
-
-class _Bar(Telling):
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._tasks: dict[str, TaskID] = {}
-
-    def looked(self, done: int, total: int) -> None:
-        self._set(_LOOKING, done, total)
-
-    def scoring(self, total: int) -> None:
-        if total:
-            self._set(_SCORING, 0, total)
-
-    def scored(self, done: int, total: int, _name: str, _failed: Failed | None) -> None:
-        self._set(_SCORING, done, total)
-
-    def note(self, message: Text) -> None:
-        say_aside(message)
-
-    def _set(self, what: Text, done: int, total: int) -> None:
-        words = what.say(LANGUAGE)
-        if words not in self._tasks:
-            self._tasks[words] = self._progress.add_task(words, total=total)
-        self._progress.update(self._tasks[words], completed=done)
-
-
-class _Lines(Telling):
-    def scored(self, done: int, total: int, name: str, failed: Failed | None) -> None:
-        words = Text("没有算成", "failed") if failed is not None else Text("已核算", "scored")
-        say_aside(Text(f"{done}/{total} {name} {words.zh}", f"{done}/{total} {name} {words.en}"))
-
-    def note(self, message: Text) -> None:
-        say_aside(message)
 
 
 def print_plan(plan: Plan, language: Language) -> None:

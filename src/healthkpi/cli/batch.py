@@ -64,24 +64,25 @@ def _files_below(roots: Sequence[str]) -> Iterator[str]:
 
 
 def _dry_run(job: "Job") -> int:
-    from healthkpi.batch import plan_batch
+    from healthkpi.batch import Telling, plan_batch
     from healthkpi.cli import _batch_page as page
 
-    with page.telling(quiet=True) as telling:
-        plan = plan_batch(job, telling)
+    plan = plan_batch(job, Telling())
     page.print_plan(plan, LANGUAGE)
     return ExitCode.UNUSABLE if plan.failed else ExitCode.ALL_MET
 
 
 def _run(job: "Job", notices: "tuple[Wished, ...]", format_: str, *, quiet: bool) -> int:
     from healthkpi.batch import run_batch
-    from healthkpi.cli import _batch_page as page
+    from healthkpi.cli._batch_progress import tell_progress
 
     try:
-        with page.telling(quiet=quiet) as telling:
+        with tell_progress(quiet=quiet) as telling:
             ended = run_batch(job, telling)
     except HealthKpiError as error:
         notify_of_failure(notices, error)
         raise
+    from healthkpi.cli import _batch_page as page
+
     page.print_end(ended, job.out, LANGUAGE, format_, quiet=quiet)
     return notify(notices, ended, job.out)
