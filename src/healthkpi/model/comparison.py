@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from healthkpi.model.frozen import frozen
 from healthkpi.model.period import Period
 from healthkpi.model.value import Value
 from healthkpi.text import Text
@@ -100,7 +101,7 @@ class Recent:
     since_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pace:
     """What is left before the date, and where the recent pace leads.
 
@@ -143,7 +144,7 @@ _RANKED_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rank:
     """The place among the units of one level; equals share one. None, with the reason, where no place is given.
 
@@ -157,7 +158,7 @@ class Rank:
     reason: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contribution:
     """What one unit adds to the gap of the whole, in what the numerator counts.
 

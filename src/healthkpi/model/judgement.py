@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from healthkpi.limits import Acceptable
+from healthkpi.model.frozen import frozen
 from healthkpi.text import Text
 
 
@@ -42,7 +43,7 @@ VERDICT_LABELS: Mapping[Verdict, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """How many people, clinics or cases are short; `over`, how many are too many; `allowed`, how many more may be.
 
@@ -66,7 +67,7 @@ class JudgedTarget:
     is_due: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """One verdict with its grounds. `reached` compares value and limit; it knows no dates."""
 

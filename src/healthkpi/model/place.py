@@ -1,10 +1,11 @@
 """Where something stands: a cell of a sheet, or a line of a file."""
 
-from dataclasses import dataclass
 from functools import cache
 
+from healthkpi.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Place:
     """A file, and as far as it is known the sheet, row and column; rows and columns count from 0."""
 

@@ -10,6 +10,7 @@ from healthkpi.errors import ExitCode
 from healthkpi.model.comparison import Change, Contribution, Light, Pace, Point, Rank, RankBy
 from healthkpi.model.correction import NO_CORRECTIONS, Trail
 from healthkpi.model.finding import Finding
+from healthkpi.model.frozen import frozen
 from healthkpi.model.grid import Source
 from healthkpi.model.interval import Interval
 from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
@@ -43,7 +44,7 @@ class CellUsed:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellRange:
     """The cells of one field that a value was made of, as short as they can be named: `九月.xlsx[签约]!D6:D10`."""
 
@@ -60,7 +61,7 @@ class Milestone:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitResult:
     """A value and what is thought of it; `is_judged` if the verdict falls here and counts for the exit code."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from healthkpi.model.finding import Finding
+from healthkpi.model.frozen import frozen
 from healthkpi.model.period import Period
 from healthkpi.model.treatment import Filled, NotFilled
 from healthkpi.text import Text
@@ -41,7 +42,7 @@ class Growth:
         return _sign(self.ratio - (1 + percent / 100) ** self.years)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """Who is in a value: how many units or rows it needs, and which of them are not in it."""
 
@@ -77,7 +78,7 @@ class Sampled:
     variance: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """An exact value, in the unit of its indicator, with all that went into it.
 
@@ -116,7 +117,7 @@ class Value:
         return (here > there) - (here < there)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitValue:
     """The value of one unit: of the area, of one unit of a level, or of one group of an `each`."""
 
