@@ -150,11 +150,15 @@ class StatTable:
         return self.once(("stretches", rows), lambda: tuple(self._stretches(rows)))
 
     def _stretches(self, rows: Sequence[int]) -> Iterator[Stretch]:
-        numbered = enumerate(self.origins[row] for row in rows)
-        for _, run in groupby(numbered, key=lambda each: (id(each[1].matched), each[1].row - each[0])):
-            origins = [origin for _, origin in run]
-            matched = origins[0].matched
-            yield Stretch(matched, origins[0].row, origins[-1].row, str(matched.grid.place()))
+        runs: list[tuple[Matched, list[int]]] = []
+        for origin in map(self.origins.__getitem__, rows):
+            matched, there = runs[-1] if runs else (None, [])
+            if origin.matched is matched and origin.row == there[-1] + 1:
+                there.append(origin.row)
+            else:
+                runs.append((origin.matched, [origin.row]))
+        for matched, there in runs:
+            yield Stretch(matched, there[0], there[-1], str(matched.grid.place()))
 
     @property
     def as_given(self) -> "StatTable":

@@ -89,6 +89,7 @@ class Trace:
         self._has_counted = any(self._counted)
         self._has_whole_ready_made = not is_denominator_elsewhere(indicator)
         self._fields = _fields(indicator)
+        self._each_field = tuple((side, name) for side, names in self._fields.items() for name in names)
         self._ready_made = _counts(indicator)
 
     def cells(self, value: Value) -> tuple[CellUsed, ...]:
@@ -102,12 +103,29 @@ class Trace:
 
     def ranges(self, value: Value) -> tuple[CellRange, ...]:
         """The same cells, one short range a column and run of rows."""
+        stretch = self._only_stretch(value)
+        if stretch is not None:
+            held = stretch.matched.columns
+            return tuple(
+                CellRange(side, field, _of_stretch(stretch, field))
+                for side, field in self._each_field
+                if field in held
+            )
         columns: dict[tuple[Side, str], list[Stretch]] = {}
         for block in self._of(value):
             for stretch in block.stat.stretches(block.rows):
                 for field in block.held(stretch.matched):
                     columns.setdefault((block.side, field), []).append(stretch)
         return tuple(CellRange(*of, _named(stretches, of[1])) for of, stretches in columns.items())
+
+    def _only_stretch(self, value: Value) -> Stretch | None:
+        """The one run of rows that all cells of a value stand in, as nearly always."""
+        if self._stat is None or self._has_counted or self._elsewhere:
+            return None
+        if value.left_out or value.filled or value.base is not None:
+            return None
+        stretches = self._stat.stretches(value.rows)
+        return stretches[0] if len(stretches) == 1 else None
 
     @cached_property
     def _elsewhere(self) -> tuple[_There, ...]:
@@ -216,13 +234,17 @@ def _shown_read(stat: StatTable, field: str, row: int) -> Text:
 def _named(stretches: Sequence[Stretch], field: str) -> str:
     """`D6:D10, D12`, with the file and sheet named once for each grid."""
     if len(stretches) == 1:
-        return f"{stretches[0].where}!{_addresses(stretches[0], field)}"
+        return _of_stretch(stretches[0], field)
     parts = []
     for _, members in groupby(_joined(stretches), key=lambda stretch: id(stretch.matched)):
         found = list(members)
         names = [_addresses(stretch, field) for stretch in found]
         parts.append(f"{found[0].where}!{', '.join(names)}")
     return "; ".join(parts)
+
+
+def _of_stretch(stretch: Stretch, field: str) -> str:
+    return f"{stretch.where}!{_addresses(stretch, field)}"
 
 
 def _joined(stretches: Sequence[Stretch]) -> Sequence[Stretch]:
