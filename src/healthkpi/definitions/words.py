@@ -4,8 +4,10 @@ Everything arrives as text (yaml_nodes); these types say what the text may be an
 plain words of both languages.
 """
 
+import hashlib
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema
@@ -30,6 +32,11 @@ class Definition(BaseModel):
         for name in copied.__dict__.keys() - type(self).model_fields.keys():
             del copied.__dict__[name]
         return copied
+
+    @cached_property
+    def digest(self) -> str:
+        """A SHA-256 over all that it says; the same in every process."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 def refuse(message: Text) -> NoReturn:

@@ -5,6 +5,7 @@ nearly a known name is told with a suggestion and left alone.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from healthkpi.definitions.policy import Policy
 from healthkpi.match._blank import match_blank
@@ -21,7 +22,7 @@ from healthkpi.match._findings import (
 )
 from healthkpi.match._look import look_at
 from healthkpi.match._nearest import is_prose, nearest_table
-from healthkpi.match._recognised import Recognised, as_matched, names_of_units, recognise
+from healthkpi.match._recognised import Seen, as_matched, names_of_units, recognise, see
 from healthkpi.match._roster import find_rosters, findings_on_rosters, is_roster
 from healthkpi.model.finding import Finding
 from healthkpi.model.folding import fold
@@ -55,8 +56,11 @@ def match_workbooks(
     header_rows: tuple[int, ...] = (),
 ) -> tuple[Matched, ...]:
     """Every table of the policy in every sheet; hidden sheets are left alone, and of two copies one."""
-    known = names_of_units(policy)
-    books = [_recognise_all(workbook, policy, period, header_rows, known) for workbook in workbooks]
+    known, decisive = names_of_units(policy), _decisive(policy, header_rows)
+    books = []
+    for workbook in workbooks:
+        seen = workbook.once(decisive, partial(_see_all, workbook, policy, header_rows, known))
+        books.append([recognise(each, policy, period, known) for each in seen])
     rivals = find_rivals(books, policy)
     found = [each for book in books for each in book]
     left_out = {rival.index for rival in rivals if rival.why is not Why.CONTRADICTS}
@@ -73,19 +77,21 @@ def match_workbooks(
     return tuple(matched)
 
 
-def _recognise_all(
-    workbook: Workbook,
-    policy: Policy,
-    period: Period | None,
-    header_rows: tuple[int, ...],
-    known: frozenset[str],
-) -> list[Recognised]:
-    return [
-        recognise(block, policy, period, known)
+def _decisive(policy: Policy, header_rows: tuple[int, ...]) -> tuple[object, ...]:
+    """What decides what is seen in a workbook: the tables, and the names of the area and its units."""
+    tables = (f"{name} {table.digest}" for name, table in policy.tables.items())
+    return "seen", policy.words.digest, *tables, header_rows
+
+
+def _see_all(
+    workbook: Workbook, policy: Policy, header_rows: tuple[int, ...], known: frozenset[str]
+) -> tuple[Seen, ...]:
+    return tuple(
+        see(block, policy, known)
         for grid in workbook.grids
         if not grid.hidden
         for block in find_blocks(grid, policy, header_rows)
-    ]
+    )
 
 
 def holds_table(workbooks: Iterable[Workbook], policy: Policy, header_rows: tuple[int, ...] = ()) -> bool:

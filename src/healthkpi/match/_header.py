@@ -1,7 +1,8 @@
 """Finding headers: the one to three rows whose headings are the names that the definitions know."""
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property, lru_cache, partial
 
 from healthkpi.definitions.table import FieldType, Table
@@ -46,6 +47,14 @@ class Header:
     spread: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     also: tuple[Text, ...] = ()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Of a thousand files of one template that come from other processes all have the same header.
+        return _unpacked, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        return pickle.dumps(tuple(getattr(self, each.name) for each in fields(self)), pickle.HIGHEST_PROTOCOL)
+
     def has(self, name: str) -> bool:
         """Whether a field has a column, or more than one."""
         return name in self.columns or name in self.twice or name in self.spread
@@ -70,6 +79,11 @@ class Header:
         used = {*self.columns.values(), *(column for columns in self.twice.values() for column in columns)}
         used |= {column for columns in self.spread.values() for column, _ in columns}
         return frozenset(used if self.period_column is None else {*used, self.period_column})
+
+
+@lru_cache(maxsize=256)
+def _unpacked(packed: bytes) -> Header:
+    return Header(*pickle.loads(packed))  # noqa: S301 - from a process of this run, no file
 
 
 def find_headers(

@@ -9,7 +9,7 @@ from healthkpi.match._findings import named_rows
 from healthkpi.match._header import Header, missing_fields
 from healthkpi.match._labels import split_unit
 from healthkpi.match._nearest import Near, is_prose, nearest_table
-from healthkpi.match._recognised import Recognised, names_of_units, recognise
+from healthkpi.match._recognised import Recognised, names_of_units, recognise, see
 from healthkpi.match._surroundings import column_factors
 from healthkpi.model.grid import Grid
 from healthkpi.model.peek import SeenColumn, SeenSheet, SeenTable
@@ -29,7 +29,10 @@ def look_at(
 ) -> SeenSheet:
     """What one policy recognises in a sheet; what any of the policies calls sensitive is not shown."""
     known = names_of_units(policy)
-    found = [recognise(block, policy, period, known) for block in find_blocks(grid, policy, header_rows)]
+    found = [
+        recognise(see(block, policy, known), policy, period, known)
+        for block in find_blocks(grid, policy, header_rows)
+    ]
     tables = [_seen(each) for each in found]
     near = None if tables or is_prose(grid) else nearest_table(grid, policy)
     if near is not None:

@@ -21,12 +21,22 @@ _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
-    """A block of a sheet with its rows sorted.
+class Seen:
+    """A block of a sheet with its rows sorted, whatever time it is taken to be for.
 
-    `units` are the units of measure said for its columns, `units_known` the folded names of all org units,
-    `groups` the fields whose names stand on the first row of a group only.
+    `units` are the units of measure said for its columns, `groups` the fields whose names stand on the first row of a
+    group only.
     """
+
+    block: Block
+    rows: SortedRows
+    units: Mapping[int, str]
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was seen, as a table of a policy; `units_known` are the folded names of all org units."""
 
     block: Block
     table: Table
@@ -62,16 +72,22 @@ class Recognised:
         return self.period.end.year if self.period is not None and is_one else None
 
 
-def recognise(block: Block, policy: Policy, period: Period | None, units_known: frozenset[str]) -> Recognised:
-    """Sort the rows of a block and find its period; `period` holds where the sheet says none."""
+def see(block: Block, policy: Policy, units_known: frozenset[str]) -> Seen:
+    """Sort the rows of a block."""
     table = policy.tables[block.header.table]
     header, whole = block.header, _names_of_whole(policy, table)
     rows = sort_rows(block.grid, block.area, table, header, whole, units_known)
     units = units_of_measure(block.grid, block.area, table, header, rows)
-    period = sheet_period(block.grid, block.words, period)
     groups = groups_on_first_rows(block.grid, table, header, rows.data, rows.totals)
-    block = replace(block, grid=with_groups(block.grid, groups))
-    return Recognised(block, table, rows, units, period, units_known, tuple(groups))
+    return Seen(replace(block, grid=with_groups(block.grid, groups)), rows, units, tuple(groups))
+
+
+def recognise(seen: Seen, policy: Policy, period: Period | None, units_known: frozenset[str]) -> Recognised:
+    """Find the period of what was seen; `period` holds where the sheet says none."""
+    block = seen.block
+    table = policy.tables[block.header.table]
+    period = sheet_period(block.grid, block.words, period)
+    return Recognised(block, table, seen.rows, seen.units, period, units_known, seen.groups)
 
 
 def as_matched(found: Recognised, findings: Sequence[Finding]) -> Iterator[Matched]:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from healthkpi.model.finding import Finding
+from healthkpi.model.once import Once
 from healthkpi.model.place import Place, address_of
 
 
@@ -168,3 +169,5 @@ class Workbook:
     source: Source
     grids: tuple[Grid, ...]
     findings: tuple[Finding, ...] = field(default=())
+    # What its sheets were seen to be goes with it to another process. Not copied by `replace`, for a copy has other sheets.
+    once: Once = field(default_factory=Once, init=False, compare=False, repr=False)
