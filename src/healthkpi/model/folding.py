@@ -16,4 +16,6 @@ def fold(words: str) -> str:
 
 def half_width(words: str) -> str:
     """Half-width, without the spaces around and the invisible signs that typing and merging leave behind."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", words)).strip()
+    plain = unicodedata.normalize("NFKC", words)
+    # Most names are letters and digits alone, and neither a space nor an invisible sign is one.
+    return plain if plain.isalnum() else _INVISIBLE.sub("", plain).strip()

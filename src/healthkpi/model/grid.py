@@ -119,6 +119,15 @@ class Grid:
             return [self.filled_cell(row, column) for row in rows]
         return [cells[column] if column < len(cells) else None for cells in map(self.rows.__getitem__, rows)]
 
+    def filled_columns(self, rows: Sequence[int], columns: Sequence[int]) -> list[Sequence[CellValue]]:
+        """The same of several columns; where nothing is merged, all are turned at once."""
+        if self._corners:
+            return [self.filled_cells(rows, column) for column in columns]
+        end = max(columns, default=-1) + 1
+        turned = [*zip_longest(*(self.rows[row][:end] for row in rows))]
+        turned += [(None,) * len(rows)] * (end - len(turned))
+        return [turned[column] for column in columns]
+
     def filled_row(self, row: int, left: int, right: int) -> tuple[CellValue, ...]:
         """The same of a stretch of a row, the right end not included."""
         if self.merged:

@@ -53,6 +53,11 @@ class Matched:
         column = self.columns.get(name)
         return [None] * len(rows) if column is None else self.grid.filled_cells(rows, column)
 
+    def columns_of(self, rows: Sequence[int]) -> dict[str, Sequence[CellValue]]:
+        """The same of every field that has a column."""
+        cells = self.grid.filled_columns(rows, tuple(self.columns.values()))
+        return dict(zip(self.columns, cells, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

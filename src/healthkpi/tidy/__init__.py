@@ -1,10 +1,11 @@
 """Tidy: cells into values by what their field is. Missing stays missing; every doubt is a finding with its cell."""
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import cast
 
 import pandas as pd
@@ -20,7 +21,7 @@ from healthkpi.text import Text
 from healthkpi.tidy._dates import WithoutYear, read_date, with_year_of
 from healthkpi.tidy._flags import read_flag
 from healthkpi.tidy._keys import find_doubles, rows_with_key
-from healthkpi.tidy._numbers import exact, number_column, read_number
+from healthkpi.tidy._numbers import exact, exact_column, number_column, read_number
 from healthkpi.tidy._periods import read_periods
 from healthkpi.tidy._rate_scale import rate_factors, settle_scales
 from healthkpi.tidy._reading import Doubt, Missing, OwnUnit
@@ -36,6 +37,7 @@ DISTINCT_CELLS = 4096
 _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.PERCENT})
 _EXACT = (int, Fraction)
 _PLAIN_NUMBERS = {Decimal}
+_SAY_MORE = frozenset({Doubt, Missing, OwnUnit, WithoutYear})
 
 _READERS: Mapping[FieldType, Reader] = {
     FieldType.NUMBER: read_number,
@@ -88,14 +90,16 @@ def _read_columns(
     """Every column by the type of its field; then the rates, which need the columns that they are made of."""
     table, units = policy.tables[name], UnitNames(policy)
     fields, sheets = table.fields, by_sheet(origins)
+    held = [(sheet.columns_of([origin.row for origin in rows]), len(rows)) for sheet, rows in sheets]
     read = {
-        each: _Column(each, table, _units_of(_READERS[field.type], units), sheets, periods)
+        each: _Column(each, table, _units_of(_READERS[field.type], units), origins, periods)
         for each, field in fields.items()
     }
-    for sheet, members in sheets:
-        rows = [origin.row for origin in members]
-        for column in read.values():
-            column.take(sheet, rows)
+    for each, column in read.items():
+        parts = (columns[each] if each in columns else (None,) * count for columns, count in held)
+        column.take([*chain.from_iterable(parts)], shared_rows(each, sheets) if column.is_amount else ())
+        if any(each in sheet.factors for sheet, _ in sheets):
+            column.multiply()
     frame = pd.DataFrame(
         {each: _column(fields[each], column.cells) for each, column in read.items()},
         index=pd.RangeIndex(len(origins)),
@@ -128,54 +132,58 @@ class _Column:
         name: str,
         table: Table,
         reader: Reader,
-        sheets: Sequence[tuple[Matched, Sequence[Origin]]],
+        origins: Sequence[Origin],
         periods: Sequence[Period | None],
     ) -> None:
         field = table.fields[name]
-        self.name, self.periods, self.may_quote = name, periods, table.may_quote(name)
-        self.is_amount = field.type in _AMOUNTS
-        self.shared = shared_rows(name, sheets) if self.is_amount else frozenset()
+        self.name, self.may_quote, self.is_amount = name, table.may_quote(name), field.type in _AMOUNTS
+        self.origins, self.periods = origins, periods
         self.read = functools.lru_cache(maxsize=DISTINCT_CELLS, typed=True)(lambda cell: reader(cell, field))
         self.cells: list[object] = []
         self.findings: list[Finding] = []
-        self.unsigned: list[int] = []
+        self.unsigned: Sequence[int] = ()
 
-    def take(self, sheet: Matched, rows: Sequence[int]) -> None:
-        """The cells of one sheet; its rows follow those of the sheets before."""
-        factor = sheet.factors.get(self.name)
-        cells = sheet.cells(rows, self.name)
-        if self.is_amount and not self.shared and set(map(type, cells)) == _PLAIN_NUMBERS:
-            self._take_numbers(cast("list[Decimal]", cells), factor)
-            return
-        for at, cell in zip(rows, cells, strict=True):
-            value: object
-            is_shared = len(self.cells) in self.shared
-            if self.is_amount and type(cell) is Decimal and not is_shared:
-                value = exact(cell)
-            else:
-                said = (doubt_of_shared(cell) if is_shared else None) or self.read(cell)
-                value = self._settled(said, sheet, at)
-            if self.is_amount and isinstance(value, _EXACT):
-                self.unsigned.append(len(self.cells))
-                self.cells.append(value if factor is None else value * factor)
-            else:
-                self.cells.append(_without_unit(value))
+    def take(self, cells: Sequence[CellValue], shared: Iterable[int]) -> None:
+        """The cell of each row; in the `shared` ones the figure is that of others as well."""
+        if self.is_amount and not shared and set(map(type, cells)) == _PLAIN_NUMBERS:
+            # Nearly all columns: plain numbers, which say nothing but themselves.
+            self.cells += exact_column(cast("Sequence[Decimal]", cells))
+            self.unsigned = range(len(cells))
+        else:
+            self._take_each(cells, shared)
 
-    def _take_numbers(self, cells: Sequence[Decimal], factor: Fraction | None) -> None:
-        """The cells of nearly all columns: plain numbers, which say nothing but themselves."""
-        numbers = map(exact, cells)
-        self.unsigned += range(len(self.cells), len(self.cells) + len(cells))
-        self.cells += numbers if factor is None else (number * factor for number in numbers)
+    def _take_each(self, cells: Sequence[CellValue], shared: Iterable[int]) -> None:
+        takes_number = self.is_amount
+        values = [
+            exact(cell) if takes_number and type(cell) is Decimal else self.read(cell) for cell in cells
+        ]
+        for row in shared:
+            values[row] = doubt_of_shared(cells[row]) or values[row]
+        telling = [row for row, value in enumerate(values) if type(value) in _SAY_MORE]
+        for row in telling:
+            values[row] = self._settled(values[row], row)
+        if self.is_amount:
+            self.unsigned = [row for row, value in enumerate(values) if isinstance(value, _EXACT)]
+        for row in telling:
+            values[row] = _without_unit(values[row])
+        self.cells = values
 
-    def _settled(self, value: object, sheet: Matched, row: int) -> object:
+    def multiply(self) -> None:
+        """Numbers that say no unit themselves are in that of their sheet."""
+        for row in self.unsigned:
+            number, factor = self.cells[row], self.origins[row].matched.factors.get(self.name)
+            if factor is not None and isinstance(number, _EXACT):
+                self.cells[row] = number * factor
+
+    def _settled(self, value: object, row: int) -> object:
         """What is taken of a value; what gives reason to doubt it is told."""
         if isinstance(value, WithoutYear):
-            value = with_year_of(value, self.periods[len(self.cells)])
+            value = with_year_of(value, self.periods[row])
         if not isinstance(value, Doubt):
             return value
         details = value.details if self.may_quote else _hidden(value.details)
         asks = value.questions if self.may_quote else ()
-        place = sheet.place(row, self.name)
+        place = self.origins[row].place(self.name)
         self.findings.append(Finding(value.code, place, {"field": self.name, **details}, questions=asks))
         return value.taken_as
 

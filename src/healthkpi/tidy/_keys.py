@@ -53,8 +53,9 @@ def rows_with_key(origins: Sequence[Origin], table: Table) -> tuple[tuple[Origin
 def _blanks(sheet: Matched, rows: Sequence[Origin], keys: Sequence[str]) -> list[list[str]]:
     """By row those of the keys that say nothing."""
     blanks: list[list[str]] = [[] for _ in rows]
+    at = [each.row for each in rows]
     for name in keys:
-        for blank, cell in zip(blanks, sheet.cells([each.row for each in rows], name), strict=True):
+        for blank, cell in zip(blanks, sheet.cells(at, name), strict=True):
             if without_value(cell) is not None:
                 blank.append(name)
     return blanks
@@ -69,8 +70,10 @@ def find_doubles(
     table: Table, frame: pd.DataFrame, periods: Sequence[Period | None], origins: Sequence[Origin]
 ) -> tuple[frozenset[int], list[Finding]]:
     """The rows that share their key and period with another row."""
-    rows_of: dict[tuple[object, ...], list[int]] = {}
     columns = [_or_nothing(frame[name]) for name in table.key]
+    if len(set(zip(*columns, strict=True))) == len(frame):
+        return frozenset(), []  # no two rows are called alike, whatever their periods
+    rows_of: dict[tuple[object, ...], list[int]] = {}
     for row, key in enumerate(zip(*columns, strict=True)):
         if any(part is not None for part in key):
             rows_of.setdefault((*("" if part is None else part for part in key), periods[row]), []).append(

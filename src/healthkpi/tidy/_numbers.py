@@ -34,7 +34,6 @@ _ALIKE = (
 _COUNTED = frozenset(
     "人 名 位 人次 次 例 户 个 所 家 处 间 张 件 台 套 支 对 岁 项 种 村 元 床 平方米 平 分钟 小时 天".split()
 )
-INT64 = range(-(2**63), 2**63)
 _EXACT = (int, Fraction)
 _WHOLE_OR_MISSING = frozenset({int, type(None)})
 
@@ -80,31 +79,42 @@ def factor_of_rate(field: Field) -> int:
 def number_column(values: Sequence[object]) -> pd.Series:
     """Int64 where every value is whole and fits, else exact Fractions; missing is NA."""
     whole = _whole_numbers(values)
-    if whole is not None:
-        is_missing = np.array([value is None for value in whole], dtype=bool)
-        numbers = np.array([0 if value is None else value for value in whole], dtype="int64")
-        # What pandas makes of the same list, without its looking at each value for a type.
-        return pd.Series(pd.arrays.IntegerArray(numbers, is_missing))
+    array = _int64(whole) if whole is not None else None
+    if array is not None:
+        return pd.Series(array)
     fractions = (Fraction(value) if type(value) is int else value for value in values)
     return pd.Series([pd.NA if value is None else value for value in fractions], dtype="object")
 
 
 def _whole_numbers(values: Sequence[object]) -> Sequence[int | None] | None:
-    """The values, where each is whole and fits or is missing."""
+    """The values, where each is whole or missing."""
     if set(map(type, values)) <= _WHOLE_OR_MISSING:
-        whole = cast("Sequence[int | None]", values)
-    elif all(value.denominator == 1 for value in values if isinstance(value, _EXACT)):
-        whole = [value.numerator if isinstance(value, _EXACT) else None for value in values]
-    else:
+        return cast("Sequence[int | None]", values)
+    if all(value.denominator == 1 for value in values if isinstance(value, _EXACT)):
+        return [value.numerator if isinstance(value, _EXACT) else None for value in values]
+    return None
+
+
+def _int64(whole: Sequence[int | None]) -> pd.arrays.IntegerArray | None:
+    """What pandas makes of the same list, without its looking at each value for a type; None where one does not fit."""
+    is_missing = np.array([value is None for value in whole], dtype=bool)
+    known = [value or 0 for value in whole] if is_missing.any() else whole
+    try:
+        return pd.arrays.IntegerArray(np.array(known, dtype="int64"), is_missing)
+    except OverflowError:
         return None
-    known = [value for value in whole if value is not None]
-    return whole if not known or (min(known) in INT64 and max(known) in INT64) else None
 
 
 def exact(number: Decimal) -> int | Fraction:
     """The number of a cell; whole numbers, which nearly all are, as they are."""
     top, bottom = number.as_integer_ratio()
     return top if bottom == 1 else Fraction(top, bottom)
+
+
+def exact_column(numbers: Sequence[Decimal]) -> list[int | Fraction]:
+    """The same of a column of nothing but numbers."""
+    ratios = map(Decimal.as_integer_ratio, numbers)
+    return [top if bottom == 1 else Fraction(top, bottom) for top, bottom in ratios]
 
 
 def _read_share(share: Share, field: Field) -> OwnUnit | Doubt:

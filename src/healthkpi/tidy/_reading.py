@@ -92,19 +92,23 @@ def without_value(value: CellValue) -> Missing | Doubt | None:
     """What every type of field treats alike: blanks, error cells, formulas without a value."""
     if value is None:
         return MISSING
+    if isinstance(value, str):
+        return _without_value(value, half_width(value).casefold())
     if isinstance(value, CellError):
         return Doubt(CELL_ERROR, {"shown": value.shown})
     if isinstance(value, Uncalculated):
         return Doubt(UNCALCULATED, {"shown": value.formula})
-    if isinstance(value, str):
-        word = half_width(value).casefold()
-        if not word or word in _MISSING_WORDS:
-            return MISSING
-        if _SHOWN_AS_ERROR.fullmatch(word):
-            return Doubt(CELL_ERROR, {"shown": value.strip()})
-        if word in _SUPPRESSED:
-            return Doubt(SUPPRESSED, {"shown": value.strip()})
     return None
+
+
+def _without_value(shown: str, word: str) -> Missing | Doubt | None:
+    if not word or word in _MISSING_WORDS:
+        return MISSING
+    if word.isalnum():
+        return None  # a name, as nearly all words are; the signs below are none
+    if _SHOWN_AS_ERROR.fullmatch(word):
+        return Doubt(CELL_ERROR, {"shown": shown.strip()})
+    return Doubt(SUPPRESSED, {"shown": shown.strip()}) if word in _SUPPRESSED else None
 
 
 def not_a_number(shown: str, hint: Text = NO_HINT) -> Doubt:
