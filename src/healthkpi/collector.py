@@ -7,7 +7,7 @@ added, takes an eighth of a large run and finds next to nothing.
 import gc
 
 # Of the youngest objects, then how many searches of an age there are before one of the next.
-_SELDOM = (200_000, 50, 1_000)
+_SELDOM = (1_000_000, 50, 1_000)
 
 
 def search_seldom() -> None:
