@@ -64,7 +64,9 @@ def chosen_readings(asked: Sequence[Asked]) -> dict[str, str]:
 
 
 def apply_answers(policy: Policy, asked: Sequence[Asked]) -> Policy:
-    """The policy with the names of units and the headings that were confirmed for it."""
+    """The policy with the names of units and the headings that were confirmed for it; itself where nothing was."""
+    if not any(_of(policy, asked)):
+        return policy
     names = UnitNames(policy)
     usable = [each for each in _of(policy, asked) if _fault(each, policy, names) is None and each.chosen]
     usable = [each for each in usable if _other_field(each, usable, policy) is None]
@@ -175,6 +177,8 @@ _FAULTS = {
 
 def settle_tables(matched: Sequence[Matched], policy: Policy, asked: Sequence[Asked]) -> tuple[Matched, ...]:
     """The tables without the rows that are no units, and with the units of measure that were confirmed."""
+    if not any(_of(policy, asked)):
+        return tuple(matched)
     names = UnitNames(policy)
     usable = [each for each in _of(policy, asked) if not each.is_open and not _fault(each, policy, names)]
     no_units = _no_units(usable)
