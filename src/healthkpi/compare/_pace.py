@@ -31,6 +31,8 @@ class Pacing:
         due = due_target(indicator.targets, as_of)
         if due is not None and due.target.by is not None and as_of is not None:
             self.until = _until(due.target.by, as_of, is_even=due.target.path == EVEN)
+        is_growing = growing.grows and (growing.within_year or bool(growing.changes))
+        self._same_for_all = not is_growing and indicator.kind not in _TASKS
 
     def pace(self, unit: UnitResult) -> Pace | None:
         """None where there is no date to come or gone by."""
@@ -39,7 +41,9 @@ class Pacing:
             return None
         adds_up = self.indicator.kind in _ADDS_UP and not value.ready_made
         if target.is_due or value.numerator is None or not adds_up:
-            return Pace(until.days)
+            return until.days_only
+        if self._same_for_all and unit.judgement.gap is None and unit.judgement.expected is None:
+            return until.nothing_left
         expected = _expected(unit)
         left, needed = _needed(unit, until.months, self.growing)
         pace = Pace(
@@ -58,12 +62,17 @@ class Pacing:
 
 @dataclass(frozen=True, slots=True)
 class _Until:
-    """How far off a date is; `elapsed` is the share of its year that is over, where the path to it is even."""
+    """How far off a date is; `elapsed` is the share of its year that is over, where the path to it is even.
+
+    The paces that say the same of many units are made once.
+    """
 
     by: date
     days: int
     months: int
     elapsed: Fraction | None
+    days_only: Pace
+    nothing_left: Pace
 
 
 def _until(by: date, as_of: date, *, is_even: bool) -> _Until:
@@ -72,7 +81,8 @@ def _until(by: date, as_of: date, *, is_even: bool) -> _Until:
     total = whole_months(start, by) if is_even else 0
     elapsed = Fraction(100 * whole_months(start, as_of), total) if total else None
     months = months_until(as_of + timedelta(days=1), by + timedelta(days=1))
-    return _Until(by, (by - as_of).days, months, elapsed)
+    days = (by - as_of).days
+    return _Until(by, days, months, elapsed, Pace(days), Pace(days, elapsed=elapsed, months=months))
 
 
 def _done(value: Value, target: JudgedTarget) -> Fraction | None:

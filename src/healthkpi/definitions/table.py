@@ -1,6 +1,6 @@
 """What a statistics table holds: its rows, its fields, and what must be true of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from numbers import Number
@@ -122,10 +122,7 @@ class Table(Definition):
 
     def label(self, values: Mapping[str, object], number: int) -> str:
         """What names a row in words: its key, without the period and what is sensitive; else its number."""
-        parts = map(values.get, self.naming)
-        # The missing values of pandas are neither.
-        said = [str(part) for part in parts if isinstance(part, (str, Number)) and part != ""]
-        return " ".join(said) or f"#{number}"
+        return in_words(map(values.get, self.naming)) or f"#{number}"
 
     @cached_property
     def naming(self) -> tuple[str, ...]:
@@ -176,6 +173,12 @@ class Table(Definition):
     def headings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each field with the headings that its column may have."""
         return tuple((name, (name, *field.aliases)) for name, field in self.fields.items())
+
+
+def in_words(parts: Iterable[object]) -> str:
+    """The parts of a key that are there, as one name."""
+    # The missing values of pandas are neither.
+    return " ".join([str(part) for part in parts if isinstance(part, (str, Number)) and part != ""])
 
 
 def shared_unit(here: Table, there: Table) -> tuple[str, str] | None:

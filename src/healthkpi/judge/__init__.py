@@ -18,7 +18,7 @@ from healthkpi.judge._path import expected_by
 from healthkpi.judge._score import score_value
 from healthkpi.judge._total import total_points
 from healthkpi.limits import Acceptable, Bounds, limits
-from healthkpi.model.judgement import JudgedTarget, Judgement, Verdict
+from healthkpi.model.judgement import Gap, JudgedTarget, Judgement, Verdict
 from healthkpi.model.quantity import Quantity
 from healthkpi.model.value import Value, ValueStatus
 from healthkpi.text import Text
@@ -72,6 +72,7 @@ class Judge:
         self.indicator, self.only_later_data = indicator, only_later_data
         self.due = due_target(indicator.targets, as_of)
         self.why_not = _why_not(self.due, parameters)
+        self.is_share, self.unit = indicator.kind in _SHARES, unit_of(indicator)
         self.target: JudgedTarget | None = None
         self.path: Acceptable | None = None
         self.expected: Fraction | None = None
@@ -80,10 +81,11 @@ class Judge:
             self.expected = expected_by(indicator, self.due.target, as_of, parameters)
         if self.target is not None and self.expected is not None:
             self.path = _side(self.target.acceptable, self.expected)
+        self._alike: dict[tuple[Verdict, bool], Judgement] = {}
 
     def judge(self, value: Value) -> Judgement:
         """The verdict on one of its values."""
-        remarks = _remarks(value, self.indicator, only_later_data=self.only_later_data)
+        remarks = self._remarks(value)
         if not self.indicator.targets:
             verdict = Verdict.RECORDED if value.status.has_value else Verdict.NOT_JUDGED
             return Judgement(verdict, reason=value.reason, remarks=remarks)
@@ -103,15 +105,41 @@ class Judge:
         if reached and unknown and _may_still_grow(self.indicator, target.acceptable):
             reason = NOT_ALL_REPORTED.format(count=len(unknown))
             return Judgement(Verdict.NOT_JUDGED, target, reason=reason)
-        gap = measure_gap(value, target.acceptable, self.indicator)
+        gap = measure_gap(value, target.acceptable, self.indicator, reached=reached)
         if due.is_due:
             late = _done_late(value, due.target)
             verdict = Verdict.MET if reached and late is None else Verdict.MISSED
-            return Judgement(verdict, target, reached, gap, remarks=(late,) if late else ())
+            return self._judgement(target, verdict, gap, late, reached=reached)
         if self.path is None:
-            return Judgement(Verdict.REACHED if reached else Verdict.NOT_YET, target, reached, gap)
+            verdict = Verdict.REACHED if reached else Verdict.NOT_YET
+            return self._judgement(target, verdict, gap, reached=reached)
         verdict = Verdict.AHEAD if self.path.holds(value.compare) else Verdict.BEHIND
         return Judgement(verdict, target, reached, gap, self.expected)
+
+    def _judgement(
+        self,
+        target: JudgedTarget,
+        verdict: Verdict,
+        gap: Gap | None,
+        late: Text | None = None,
+        *,
+        reached: bool,
+    ) -> Judgement:
+        if gap is not None or late is not None:
+            return Judgement(verdict, target, reached, gap, remarks=(late,) if late else ())
+        # It says the same of every value.
+        if (verdict, reached) not in self._alike:
+            self._alike[verdict, reached] = Judgement(verdict, target, reached)
+        return self._alike[verdict, reached]
+
+    def _remarks(self, value: Value) -> tuple[Text, ...]:
+        later = (LATER_DATA,) if self.only_later_data else ()
+        whole = value.denominator
+        if not self.is_share or not whole or not value.status.has_value:
+            return later
+        if whole.numerator >= SMALL_DENOMINATOR * whole.denominator:
+            return later
+        return (*later, _small(value.factor * whole.denominator, whole.numerator, self.unit))
 
 
 def _why_not(due: DueTarget | None, parameters: Parameters) -> Text | None:
@@ -170,15 +198,6 @@ def _missing_parameter(target: Target, parameters: Parameters) -> str | None:
 
 def _amount(amount: Quantity | str, parameters: Parameters) -> Fraction:
     return parameters[amount] if isinstance(amount, str) else amount.amount
-
-
-def _remarks(value: Value, indicator: Indicator, *, only_later_data: bool) -> tuple[Text, ...]:
-    later = (LATER_DATA,) if only_later_data else ()
-    whole = value.denominator
-    is_share = indicator.kind in _SHARES and value.status.has_value
-    if not is_share or not whole or whole >= SMALL_DENOMINATOR:
-        return later
-    return (*later, _small(value.factor * whole.denominator, whole.numerator, unit_of(indicator)))
 
 
 @functools.lru_cache(maxsize=1024)

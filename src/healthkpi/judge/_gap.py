@@ -12,7 +12,7 @@ from healthkpi.model.value import Value
 _COUNTING = {Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.COUNT, Kind.CHECKLIST}
 
 
-def measure_gap(value: Value, acceptable: Acceptable, indicator: Indicator) -> Gap | None:
+def measure_gap(value: Value, acceptable: Acceptable, indicator: Indicator, *, reached: bool) -> Gap | None:
     """What is short of the lower bound, or too much above the upper one, or still allowed below it."""
     if value.numerator is None or value.amount is None:
         return None
@@ -20,26 +20,19 @@ def measure_gap(value: Value, acceptable: Acceptable, indicator: Indicator) -> G
         return _plain_gap(value.amount, acceptable)
     # The denominator of a checklist is the length of the list, not what the value is divided by.
     whole = None if indicator.kind is Kind.CHECKLIST else value.denominator
-    return _counted_gap(value, value.numerator, whole, acceptable)
+    return _counted_gap(value, value.numerator, whole, acceptable, reached=reached)
 
 
 def _counted_gap(
-    value: Value, numerator: Fraction, whole: Fraction | None, acceptable: Acceptable
+    value: Value, numerator: Fraction, whole: Fraction | None, acceptable: Acceptable, *, reached: bool
 ) -> Gap | None:
-    if _is_below(value, acceptable):
+    if not reached and acceptable.low is not None and value.compare(acceptable.low) <= 0:
         short = _needed(acceptable, value, whole) - numerator
         return Gap(short, with_unreported=_short_with_unreported(acceptable, value, numerator, whole))
     if acceptable.high is not None:
         room = _allowed(acceptable, value, whole) - numerator
         return Gap(abs(room), allowed=room >= 0, over=room < 0)
     return None
-
-
-def _is_below(value: Value, acceptable: Acceptable) -> bool:
-    if acceptable.low is None:
-        return False
-    side = value.compare(acceptable.low)
-    return side < 0 or (side == 0 and not acceptable.holds(value.compare))
 
 
 def _short_with_unreported(

@@ -3,6 +3,7 @@
 import calendar
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -97,6 +98,11 @@ def find_period(text: str) -> Period | None:
     years = set(_YEAR_WITHIN.findall(folded))
     # Two years in one title ("2017年与2018年对比") name no single period.
     return year_of(int(years.pop())) if len(years) == 1 else None
+
+
+def different(periods: Iterable[Period | None]) -> frozenset[Period | None]:
+    """Each once. The rows of a sheet share theirs, so that few of many are compared."""
+    return frozenset({id(period): period for period in periods}.values())
 
 
 def time_of_return(period: Period) -> Period:

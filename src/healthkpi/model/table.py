@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import CellValue, Grid, Source
 from healthkpi.model.once import Once
-from healthkpi.model.period import Period
+from healthkpi.model.period import Period, different
 from healthkpi.model.place import Place
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class StatTable:
     @cached_property
     def times(self) -> tuple[Period, ...]:
         """The periods that the rows are for, the one that ends first before the others."""
-        known = {period for period in self.periods if period is not None}
+        known = (period for period in different(self.periods) if period is not None)
         return tuple(sorted(known, key=lambda each: (each.end, each.start)))
 
     def stretches(self, rows: tuple[int, ...]) -> tuple[Stretch, ...]:

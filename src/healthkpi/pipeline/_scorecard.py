@@ -13,7 +13,7 @@ from healthkpi.inputs import Inputs
 from healthkpi.judge import total_points
 from healthkpi.model.finding import Finding, Severity, declare
 from healthkpi.model.grid import Workbook
-from healthkpi.model.period import Period
+from healthkpi.model.period import Period, different
 from healthkpi.model.score import Total
 from healthkpi.model.scorecard import Alternative, IndicatorResult, Scorecard
 from healthkpi.model.table import StatTable
@@ -53,7 +53,7 @@ def make_scorecard(
 ) -> Checked:
     """Tallied, judged and compared; with what was found on the way."""
     if as_of is None:
-        as_of = last_day([period for stat in tables.values() for period in stat.periods])
+        as_of = last_day([period for stat in tables.values() for period in stat.times])
     policy = with_targets(policy, request.targets, as_of)
     run = Run(request, stated, tables, as_of, _levels_listed(policy, request), parameters_of(request, policy))
     results = run.results(policy, request.indicators, request.missing)
@@ -171,16 +171,13 @@ def _units_scored(
 
 def _periods(tables: Mapping[str, StatTable]) -> tuple[Period, ...]:
     """The times of the files that were given."""
-    return tuple(
-        sorted(
-            {
-                period
-                for stat in tables.values()
-                for origin, period in zip(stat.origins, stat.periods, strict=True)
-                if period is not None and not origin.matched.is_recalled
-            }
-        )
+    given = different(
+        period
+        for stat in tables.values()
+        for origin, period in zip(stat.origins, stat.periods, strict=True)
+        if not origin.matched.is_recalled
     )
+    return tuple(sorted(period for period in given if period is not None))
 
 
 def _findings(

@@ -353,11 +353,12 @@ class IndicatorRows:
 
 def _told(measure: Measure, parts: Parts) -> Measure:
     """The same measure; the value also says which of the missing stay left out, and why."""
+    if not parts.not_filled:
+        return measure
 
     def measured(group: Group) -> Value:
         value = measure(group)
-        units = value.coverage.missing if parts.not_filled else ()
-        reasons = tuple(parts.not_filled[unit] for unit in units if unit in parts.not_filled)
+        reasons = tuple(parts.not_filled[unit] for unit in value.coverage.missing if unit in parts.not_filled)
         return replace(value, not_filled=reasons) if reasons else value
 
     return measured

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import compress
 
 import pandas as pd
 
@@ -66,8 +67,8 @@ REPORTED_MAY_DIFFER = Fraction(1, 10)
 
 def doubts_of_parts(indicator: Indicator, parts: Parts, stat: StatTable, factor: int) -> Iterator[Finding]:
     """What the rows of one indicator give reason to doubt."""
-    for row, is_impossible in enumerate(parts.impossible):
-        if is_impossible and parts.denominators is not None:
+    for row in compress(range(len(parts.impossible)), parts.impossible):
+        if parts.denominators is not None:
             details = {"part": _shown(parts.numerators[row]), "whole": _shown(parts.denominators[row])}
             is_negative = min(parts.numerators[row] or 0, parts.denominators[row] or 0) < 0
             code = NEGATIVE if is_negative else PART_ABOVE_WHOLE
@@ -78,12 +79,12 @@ def doubts_of_parts(indicator: Indicator, parts: Parts, stat: StatTable, factor:
 
 
 def _open_rows(indicator: Indicator, parts: Parts, stat: StatTable) -> Iterator[Finding]:
-    for row, failing in enumerate(parts.failing):
+    for row, failing in enumerate(() if parts.all_meet else parts.failing):
         if failing is not None and failing.open and not failing.failed:
             blank = _blank_field(indicator, failing.open[0], stat, failing.row)
             yield _finding(LEFT_OPEN, parts, row, stat, blank, {"criteria": "、".join(failing.open)})
-    for row, is_open in enumerate(parts.open_where):
-        if is_open and indicator.where is not None:
+    for row in compress(range(len(parts.open_where)), parts.open_where):
+        if indicator.where is not None:
             names = names_in(indicator.where.tree)
             blank = next((name for name in names if pd.isna(parts.rows.frame[name].iloc[row])), None)
             yield _finding(LEFT_OPEN, parts, row, stat, blank, {"criteria": blank or ""})

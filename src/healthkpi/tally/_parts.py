@@ -1,10 +1,10 @@
 """What each row brings to a value: its numerator, its denominator, and what a blank leaves open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -66,13 +66,15 @@ class Parts:
     def _adding(self) -> Mapping[str, tuple[int | Fraction, ...]]:
         """What each row brings to a sum; what is not known brings nothing."""
         sides = {NUMERATOR: self.numerators, DENOMINATOR: self.denominators or ()}
+        if self.is_whole:
+            return cast(Mapping[str, tuple[int | Fraction, ...]], sides)
         return {side: tuple(value or 0 for value in values) for side, values in sides.items()}
 
     def sum_of(self, side: str, rows: Sequence[int], none: Sequence[str] = ()) -> Fraction:
         """The sum of the known numerators or denominators of some rows, and of units that have no row of their own."""
         shared = self.elsewhere.get(side)
         if shared is None:
-            return Fraction(sum(map(self._adding[side].__getitem__, rows)))
+            return Fraction(sum(_of_rows(self._adding[side], rows)))
         units = dict.fromkeys((*(shared.units[row] for row in rows), *none))
         return Fraction(sum(value for unit in units if (value := shared.sums.get(unit)) is not None))
 
@@ -82,6 +84,13 @@ class Parts:
         if self.denominators is not None:
             known = known and self.denominators[row] is not None
         return known and not self.impossible[row] and not self.rows.doubtful[row]
+
+
+def _of_rows(values: tuple[int | Fraction, ...], rows: Sequence[int]) -> Iterable[int | Fraction]:
+    """Rows are in their order; those of a unit mostly follow each other, and are then taken at a stroke."""
+    if rows and rows[-1] - rows[0] == len(rows) - 1:
+        return values[rows[0] : rows[-1] + 1]
+    return map(values.__getitem__, rows)
 
 
 def parts_of_rows(indicator: Indicator, policy: Policy, tables: Tables, rows: Rows) -> Parts:
@@ -101,7 +110,10 @@ def parts_of_rows(indicator: Indicator, policy: Policy, tables: Tables, rows: Ro
     else:
         numerators = _side(indicator.numerator, rows, elsewhere.get(NUMERATOR))
     # What a blank condition leaves open is not met, but stays in the denominator.
-    numerators = tuple(0 if is_open else value for is_open, value in zip(open_where, numerators, strict=True))
+    if any(open_where):
+        numerators = tuple(
+            0 if is_open else value for is_open, value in zip(open_where, numerators, strict=True)
+        )
     denominators = _denominators(indicator, rows, elsewhere.get(DENOMINATOR))
     weights = _weights(indicator, rows)
     if weights is not None:
@@ -130,6 +142,8 @@ def share(side: Elsewhere, rows: Rows, policy: Policy, tables: Tables, indicator
 def exact_values(series: pd.Series) -> tuple[Exact, ...]:
     """A number column as exact Python numbers; missing is None."""
     values: list[Any] = series.tolist()
+    if not series.hasnans:
+        return tuple(values)
     return tuple(None if value is pd.NA or value is None else value for value in values)
 
 

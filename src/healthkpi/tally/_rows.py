@@ -12,11 +12,11 @@ import pandas as pd
 from healthkpi.definitions.indicator import Gather, Indicator
 from healthkpi.definitions.link import SPANS
 from healthkpi.definitions.policy import Policy
-from healthkpi.definitions.table import Field, FieldType, OverTime, Roster, Table
+from healthkpi.definitions.table import Field, FieldType, OverTime, Roster, Table, in_words
 from healthkpi.definitions.words import Formula
 from healthkpi.expression.evaluate import evaluate, evaluate_groups
 from healthkpi.model.once import Once
-from healthkpi.model.period import Period, month_of, quarter_of, year_of
+from healthkpi.model.period import Period, different, month_of, quarter_of, year_of
 from healthkpi.model.table import StatTable
 
 Tables = Mapping[str, StatTable]
@@ -109,7 +109,7 @@ class _Time:
 
 def _rows_of(stat: StatTable, table: Table, time: _Time, frame: pd.DataFrame) -> Rows:
     labels = _labels(table, frame, stat.periods)
-    within = [row for row, each in enumerate(stat.periods) if _is_within(each, time.period, time.span)]
+    within = _within(stat.periods, time)
     chosen = within if time.is_each else _counted_once(within, stat.periods, time.period)
     rows = Rows(
         frame if len(chosen) == len(frame) else frame.iloc[chosen].reset_index(drop=True),
@@ -236,12 +236,16 @@ def _roster(policy: Policy, table: Table, tables: Tables) -> tuple[str, ...]:
 def _labels(table: Table, frame: pd.DataFrame, periods: Sequence[Period | None]) -> list[str]:
     """What names each row; where nothing does, its number among the rows of its period."""
     names = table.key or tuple(table.fields)[:1]
-    columns = [frame[name].tolist() for name in names]
+    naming = [name for name in table.naming if name in names]
+    columns = [frame[name].tolist() for name in naming]
+    words = [in_words(each) for each in zip(*columns, strict=True)] if columns else [""] * len(frame)
+    if all(words):
+        return words
     seen: Counter[Period | None] = Counter()
     labels = []
-    for row, period in zip(zip(*columns, strict=True), periods, strict=True):
+    for said, period in zip(words, periods, strict=True):
         seen[period] += 1
-        labels.append(table.label(dict(zip(names, row, strict=True)), seen[period]))
+        labels.append(said or f"#{seen[period]}")
     return labels
 
 
@@ -265,6 +269,14 @@ def _plan_until(policy: Policy, period: Period) -> Period | None:
     return Period(start, period.end) if start <= period.end else None
 
 
+def _within(periods: Sequence[Period | None], time: _Time) -> list[int]:
+    known = different(periods)
+    fitting = {each for each in known if _is_within(each, time.period, time.span)}
+    if len(fitting) == len(known):
+        return list(range(len(periods)))
+    return [row for row, each in enumerate(periods) if each in fitting]
+
+
 def _is_within(each: Period | None, period: Period | None, span: Period | None) -> bool:
     if each is None or period is None:
         return True
@@ -276,13 +288,15 @@ def _counted_once(rows: list[int], periods: Sequence[Period | None], period: Per
 
     What ends with the period that is judged stays whatever it overlaps; of two the longer does.
     """
-    held = {each for row in rows if (each := periods[row]) is not None}
+    held = {each for each in different(map(periods.__getitem__, rows)) if each is not None}
     kept: list[Period] = []
     for each in sorted(
         held, key=lambda each: (period is None or each.end != period.end, -each.months, each.start)
     ):
         if not any(each.start <= other.end and other.start <= each.end for other in kept):
             kept.append(each)
+    if len(kept) == len(held):
+        return rows
     return [row for row in rows if periods[row] is None or periods[row] in kept]
 
 
@@ -292,7 +306,7 @@ def _one_row_a_key(table: Table, rows: Rows, span: str | None) -> Rows:
     Flows are summed, and only if no period lacks its row; of stocks and cumulative counts the last holds, and
     only if it is there: a month that was not reported is neither a month of nothing nor last month again.
     """
-    if len(set(rows.periods)) <= 1:
+    if len(different(rows.periods)) <= 1:
         return rows
     order = sorted(range(len(rows)), key=lambda row: _sort_key(rows.periods[row]))
     groups: dict[tuple[str, str], list[int]] = {}
