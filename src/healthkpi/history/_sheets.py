@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
 from healthkpi.definitions.policy import Policy
-from healthkpi.definitions.table import FieldType, Table
+from healthkpi.definitions.table import FieldType, Table, in_words
 from healthkpi.history._cells import Cells, may_be_among, read_cells, unless_identity, written_cells
 from healthkpi.model.grid import CellValue, Grid, Source, Span
 from healthkpi.model.period import Period
@@ -43,7 +43,7 @@ def _sheets_of(stat: StatTable, table: Table, sources: frozenset[Source]) -> Ite
     for matched, rows in stat.rows_by_sheet:
         if matched.grid.source in sources:
             for period, of_period in _by_period(stat, rows).items():
-                yield _sheet(_Part(stat, table, matched, of_period), period)
+                yield _sheet(_Part.of(stat, table, matched, of_period), period)
 
 
 def _by_period(stat: StatTable, rows: Sequence[int]) -> dict[Period, list[int]]:
@@ -64,53 +64,56 @@ class _Part:
     matched: Matched
     rows: Sequence[int]
 
-    @cached_property
-    def at(self) -> list[int]:
-        """The same rows as the sheet numbers them."""
-        return [self.stat.origins[row].row for row in self.rows]
+    at: Sequence[int]  # as the sheet numbers them
+    spans: Sequence[Span]  # what is merged in these rows; a title is not
 
-    @cached_property
-    def spans(self) -> list[Span]:
-        """What is merged in these rows; a title is not."""
-        merged = self.matched.grid.merged
-        return [span for span in merged if any(span.top <= row <= span.bottom for row in self.at)]
+    @classmethod
+    def of(cls, stat: StatTable, table: Table, matched: Matched, rows: Sequence[int]) -> "_Part":
+        """Some rows of a sheet."""
+        at = [stat.origins[row].row for row in rows]
+        merged = matched.grid.merged
+        spans = [span for span in merged if any(span.top <= row <= span.bottom for row in at)]
+        return cls(stat, table, matched, rows, at, spans)
 
     def labels(self) -> list[str]:
         """What names each row in words, to find it again where it has moved."""
-        named = [(name, self._values(name)) for name in self.table.naming]
-        labels = [
-            self.table.label({name: values[each] for name, values in named}, row + 1)
-            for each, row in enumerate(self.at)
-        ]
+        named = zip(*map(self._values, self.table.naming), self.at, strict=True)
+        labels = [in_words(values) or f"#{row + 1}" for *values, row in named]
         if not may_be_among(labels):
             return labels
         return [unless_identity(each) or f"#{row + 1}" for each, row in zip(labels, self.at, strict=True)]
 
     def columns(self) -> dict[int, Sequence[CellValue]]:
         """By column what stands in these rows, where it was read; a unit by the name it was recognised as."""
-        found = {column: self._of_field(name, column) for name, column in self.matched.columns.items()}
-        column = self.matched.period_column
-        if column is not None:
-            found[column] = self._read(column)
+        matched = self.matched
+        found = self._read_merged() if self.spans else self._read()
+        for name in self.table.fields_of_type(FieldType.UNIT):
+            if name in matched.columns:
+                named = zip(self._values(name), found[matched.columns[name]], strict=True)
+                found[matched.columns[name]] = [
+                    value if isinstance(value, str) else cell for value, cell in named
+                ]
+        if self.spans:
+            found |= {
+                column: self._told(name, column, found[column]) for name, column in matched.columns.items()
+            }
         return found
 
-    def _of_field(self, name: str, column: int) -> Sequence[CellValue]:
-        cells = self._read(column)
-        if name in self.table.fields_of_type(FieldType.UNIT):
-            named = zip(self._values(name), cells, strict=True)
-            cells = [value if isinstance(value, str) else cell for value, cell in named]
-        return cells if not self.spans else self._told(name, column, cells)
-
-    def _read(self, column: int) -> Sequence[CellValue]:
-        """A merged figure in each of its rows."""
-        if self.spans:
-            return self.matched.grid.filled_cells(self.at, column)
-        return self._by_column[column] if column < len(self._by_column) else (None,) * len(self.at)
-
-    @cached_property
-    def _by_column(self) -> Sequence[Sequence[CellValue]]:
+    def _read(self) -> dict[int, Sequence[CellValue]]:
         """Turned once, where nothing is merged: to ask for each cell takes ten times as long."""
-        return [*zip_longest(*map(self.matched.grid.rows.__getitem__, self.at))]
+        turned = [*zip_longest(*map(self.matched.grid.rows.__getitem__, self.at))]
+        blank = (None,) * len(self.at)
+        return {column: turned[column] if column < len(turned) else blank for column in self._columns_read}
+
+    def _read_merged(self) -> dict[int, Sequence[CellValue]]:
+        """A merged figure in each of its rows."""
+        return {column: self.matched.grid.filled_cells(self.at, column) for column in self._columns_read}
+
+    @property
+    def _columns_read(self) -> Iterator[int]:
+        yield from self.matched.columns.values()
+        if self.matched.period_column is not None:
+            yield self.matched.period_column
 
     def _told(self, name: str, column: int, cells: Sequence[CellValue]) -> list[CellValue]:
         """One figure for several rows says nothing of each; without the others it would look like that of the first."""

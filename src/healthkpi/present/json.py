@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -469,31 +469,46 @@ def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
 
     So the figures of a unit are one line, and a large result is a third as large as with every key on its own.
     """
-    words = _indented(data, 0) + b"\n"
+    words = b"".join([*_indented(data, 0), b"\n"])
     if not any(first in words and unseen.search(words) for first, unseen in _UNSEEN_BYTES.items()):
         return words
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words.decode()).encode()
 
 
-def _on_one_line(data: object) -> bytes:
-    words = json_line(data)
-    return without_identity(words.decode()).encode() if may_hold_identity(words) else words
-
-
-def _indented(data: object, depth: int) -> bytes:
+def _indented(data: object, depth: int) -> Iterable[bytes]:
+    """In pieces that are put together once, for a large result would else be copied at each depth."""
     if depth == LINES_TO or not data or not isinstance(data, dict | list):
-        return _on_one_line(data)
-    end = b"\n" + b"  " * depth
-    if isinstance(data, dict):
-        named = (_on_one_line(name) + b": " + _indented(value, depth + 1) for name, value in data.items())
-        return b"{" + _on_lines(named, end) + end + b"}"
-    return b"[" + _on_lines((_indented(each, depth + 1) for each in data), end) + end + b"]"
+        return (_without_identity(json_line(data)),)
+    return _named(data, depth + 1) if isinstance(data, dict) else _listed(data, depth + 1)
 
 
-def _on_lines(parts: Iterable[bytes], end: bytes) -> bytes:
-    """Each one step deeper than what stands behind the last."""
-    begin = end + b"  "
-    return begin + (b"," + begin).join(parts)
+def _named(data: Mapping[str, object], depth: int) -> Iterator[bytes]:
+    begin = b"\n" + b"  " * depth
+    between = b"{" + begin
+    for name, value in data.items():
+        yield between + _without_identity(json_line(name)) + b": "
+        yield from _indented(value, depth)
+        between = b"," + begin
+    yield begin[:-2] + b"}"
+
+
+def _listed(data: Sequence[object], depth: int) -> Iterator[bytes]:
+    begin = b"\n" + b"  " * depth
+    between = b"[" + begin
+    for pieces in [_lines(data, begin)] if depth == LINES_TO else (_indented(each, depth) for each in data):
+        yield between
+        yield from pieces
+        between = b"," + begin
+    yield begin[:-2] + b"]"
+
+
+def _lines(data: Sequence[object], begin: bytes) -> Iterable[bytes]:
+    """All at once, for what parts them ends an identity number too."""
+    return (_without_identity((b"," + begin).join(map(json_line, data))),)
+
+
+def _without_identity(words: bytes) -> bytes:
+    return without_identity(words.decode()).encode() if may_hold_identity(words) else words
 
 
 WRITER = Writer("json", (".json",), _render)
