@@ -15,7 +15,7 @@ from healthkpi.model.run import InputRead, ReturnKey, Scored
 from healthkpi.model.tool import tool_version
 from healthkpi.pipeline._checked import Checked
 from healthkpi.present._figures import without_identity
-from healthkpi.present.json import as_brief, as_data, dumped
+from healthkpi.present.json import as_brief, printed
 from healthkpi.request import Request
 from healthkpi.text import Text
 
@@ -29,20 +29,20 @@ def scored_of(checked: Checked, request: Request, seconds: float) -> Scored:
     """The return of the policy's area for the period of its files."""
     span, policy = _span(checked, request), checked.policy
     key = ReturnKey(policy.id, policy.words.area.name.zh, str(span))
-    printed = dumped(as_data(checked.scorecard))  # without identity numbers
-    return scored_as(key, span, checked, printed, _fingerprint(checked, request), seconds)
+    document = printed(checked.scorecard)  # without identity numbers
+    return scored_as(key, span, checked, document, _fingerprint(checked, request), seconds)
 
 
 def scored_as(
     key: ReturnKey,
     span: Period | None,
     checked: Checked,
-    printed: bytes,
+    document: bytes,
     fingerprint: str,
     seconds: float,
     names: Mapping[Path, str] | None = None,
 ) -> Scored:
-    """A return by the name that it is given, with its result as `--format json` prints it; `names` are what its files are called, by their paths."""
+    """A return by the name that it is given, with its result, the document, as `--format json` prints it; `names` are what its files are called, by their paths."""
     # As it will be read again, and without identity numbers.
     brief = json.loads(without_identity(json_line(as_brief(checked.scorecard)).decode()))
     corrected = [source.sha256 for source in checked.scorecard.corrections.files]
@@ -53,7 +53,7 @@ def scored_as(
         inputs=tuple(_inputs(checked, names or {})),
         corrections_sha256=hashlib.sha256("".join(corrected).encode()).hexdigest() if corrected else None,
         brief=brief,
-        document=Packed.printed(printed, {"summary": brief["summary"]}),
+        document=Packed.printed(document, {"summary": brief["summary"]}),
         sheets=tuple(Packed.of(each, "table", "of") for each in checked.sheets_to_keep),
         seconds=seconds,
     )

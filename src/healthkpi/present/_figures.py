@@ -168,9 +168,8 @@ def gap_text(gap: Gap | None, unit: str) -> Text:
 
 def decimal_string(number: Fraction) -> str:
     """Exact where it ends within twelve digits, else rounded to them: for machines."""
-    if number.denominator == 1:
-        return str(number.numerator)
-    return _trimmed(rounded(number, JSON_DIGITS))
+    numerator, denominator = number.as_integer_ratio()
+    return str(numerator) if denominator == 1 else _trimmed(rounded(number, JSON_DIGITS))
 
 
 def rounded(number: Fraction, decimals: int) -> str:
@@ -185,8 +184,8 @@ def rounded(number: Fraction, decimals: int) -> str:
 def _half_up(number: Fraction, decimals: int) -> int:
     """How many of the last decimal, without its sign; in whole numbers, for a page may hold thousands of figures."""
     scale: int = 10**decimals
-    whole = number.denominator
-    return (2 * abs(number.numerator) * scale + whole) // (2 * whole)
+    part, whole = number.as_integer_ratio()
+    return (2 * abs(part) * scale + whole) // (2 * whole)
 
 
 def _is_shown(sign: str) -> bool:

@@ -54,6 +54,7 @@ CHANCE_SAID = {
 NOT_SUPPLIED = Text("另有 {count} 项本次没有数据", "{count} more have no data this time")
 NOTHING_JUDGED = Text("没有一项能判定", "nothing could be judged")
 NOTHING_MISSED = Text("到期的目标没有未达标的", "no due target is missed")
+_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,9 @@ def remarks(result: IndicatorResult, unit: UnitResult) -> Text:
     if open_rows:
         said.append(Text(f"待核 {open_rows}", f"{open_rows} to be checked"))
     said += judgement.remarks
+    # As of most units: a page may hold thousands.
+    if not said:
+        return _NOTHING
     return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
 
 

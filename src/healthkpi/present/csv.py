@@ -73,9 +73,12 @@ def _render(report: Report, language: Language) -> bytes:
     for result in scorecard.results:
         same = _Same.of(scorecard, result, language)
         for unit in result.results:
-            intervals = _interval(unit, language) if chance else ()
-            points = _points(unit.score, result.unit, language) if is_scored else ()
-            writer.writerow([*_line(same, unit), *intervals, *points])
+            line = _line(same, unit)
+            if chance:
+                line += _interval(unit, language)
+            if is_scored:
+                line += _points(unit.score, result.unit, language)
+            writer.writerow(line)
     for total in scorecard.totals:
         writer.writerow(_total_line(scorecard, total, language, len(COLUMNS) + len(chance)))
     return b"\xef\xbb\xbf" + out.getvalue().encode()

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import GeneratorType
 from typing import Any
 
 from healthkpi.json_line import json_line
@@ -28,10 +29,22 @@ from healthkpi.text import Language, Text
 
 SCHEMA_VERSION = "1"
 LINES_TO = 4
+_NESTED = (dict, list, GeneratorType)
+# What becomes of units that are told one by one: a list, or they stay as they come.
+_Gather = Callable[[Iterator[dict[str, Any]]], Iterable[dict[str, Any]]]
 
 
 def as_data(scorecard: Scorecard) -> dict[str, Any]:
     """The document as plain data. Numbers are decimal strings: a float would lose what was compared exactly."""
+    return _document(scorecard, list)
+
+
+def printed(scorecard: Scorecard) -> bytes:
+    """The document as it is printed; of thousands of units each is held no longer than its line takes."""
+    return dumped(_document(scorecard, iter))
+
+
+def _document(scorecard: Scorecard, gather: _Gather) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "healthkpi", "version": tool_version()},
@@ -57,7 +70,7 @@ def as_data(scorecard: Scorecard) -> dict[str, Any]:
         ],
         "exit_code": int(scorecard.exit_code),
         "summary": _summary(scorecard),
-        "indicators": [_indicator(result) for result in scorecard.results],
+        "indicators": [_indicator(result, gather) for result in scorecard.results],
         "findings": [_finding(finding) for finding in scorecard.findings],
         **({"corrections": _corrections(scorecard.corrections)} if scorecard.corrections.files else {}),
         **({"totals": [_total(total) for total in scorecard.totals]} if scorecard.totals else {}),
@@ -110,7 +123,7 @@ def _summary(scorecard: Scorecard) -> dict[str, Any]:
     }
 
 
-def _indicator(result: IndicatorResult) -> dict[str, Any]:
+def _indicator(result: IndicatorResult, gather: _Gather) -> dict[str, Any]:
     return {
         "id": result.id,
         "name": in_both(result.name),
@@ -129,8 +142,8 @@ def _indicator(result: IndicatorResult) -> dict[str, Any]:
         "supplied": result.is_supplied,
         "period": _period(result.tally.period) if result.tally.period else None,
         "verdict": str(result.verdict) if result.is_supplied else None,
-        "judged": _units(result.judged, result.unit),
-        "listed": _units(result.listed, result.unit),
+        "judged": _units(result.judged, result.unit, gather),
+        "listed": _units(result.listed, result.unit, gather),
         **(
             {"alternatives": [_alternative(each) for each in result.alternatives]}
             if result.alternatives
@@ -146,15 +159,16 @@ def _alternative(way: Alternative) -> dict[str, Any]:
         "name": in_both(way.name),
         "chosen": way.is_chosen,
         "verdict": str(way.result.verdict),
-        "judged": _units(way.result.judged, way.result.unit),
+        "judged": _units(way.result.judged, way.result.unit, list),
     }
 
 
-def _units(units: Sequence[UnitResult], measure: str) -> list[dict[str, Any]]:
+def _units(units: Sequence[UnitResult], measure: str, gather: _Gather) -> Iterable[dict[str, Any]]:
     targets = {id(target): target for unit in units if (target := unit.judgement.target) is not None}
     # Nearly all units are held to the same.
     told = {key: _target(target) for key, target in targets.items()}
-    return [_unit(unit, measure, told.get(id(unit.judgement.target))) for unit in units]
+    made = (_unit(unit, measure, told.get(id(unit.judgement.target))) for unit in units)
+    return gather(made) if units else []
 
 
 def _unit(unit: UnitResult, measure: str, target: dict[str, Any] | None) -> dict[str, Any]:
@@ -450,7 +464,7 @@ def _period(period: Period) -> dict[str, str]:
 
 
 def _render(report: Report, _language: Language) -> bytes:
-    return dumped(as_data(report.scorecard))
+    return printed(report.scorecard)
 
 
 # What a terminal would obey or what turns the writing round; the lower control characters are escaped in any case.
@@ -477,7 +491,7 @@ def dumped(data: dict[str, Any] | Sequence[Any]) -> bytes:
 
 def _indented(data: object, depth: int) -> Iterable[bytes]:
     """In pieces that are put together once, for a large result would else be copied at each depth."""
-    if depth == LINES_TO or not data or not isinstance(data, dict | list):
+    if depth == LINES_TO or not data or not isinstance(data, _NESTED):
         return (_without_identity(json_line(data)),)
     return _named(data, depth + 1) if isinstance(data, dict) else _listed(data, depth + 1)
 
@@ -492,7 +506,7 @@ def _named(data: Mapping[str, object], depth: int) -> Iterator[bytes]:
     yield begin[:-2] + b"}"
 
 
-def _listed(data: Sequence[object], depth: int) -> Iterator[bytes]:
+def _listed(data: Iterable[object], depth: int) -> Iterator[bytes]:
     begin = b"\n" + b"  " * depth
     between = b"[" + begin
     for pieces in [_lines(data, begin)] if depth == LINES_TO else (_indented(each, depth) for each in data):
@@ -502,7 +516,7 @@ def _listed(data: Sequence[object], depth: int) -> Iterator[bytes]:
     yield begin[:-2] + b"]"
 
 
-def _lines(data: Sequence[object], begin: bytes) -> Iterable[bytes]:
+def _lines(data: Iterable[object], begin: bytes) -> Iterable[bytes]:
     """All at once, for what parts them ends an identity number too."""
     return (_without_identity((b"," + begin).join(map(json_line, data))),)
 
