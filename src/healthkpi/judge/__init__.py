@@ -135,11 +135,12 @@ class Judge:
     def _remarks(self, value: Value) -> tuple[Text, ...]:
         later = (LATER_DATA,) if self.only_later_data else ()
         whole = value.denominator
-        if not self.is_share or not whole or not value.status.has_value:
+        if not self.is_share or whole is None or not value.status.has_value:
             return later
-        if whole.numerator >= SMALL_DENOMINATOR * whole.denominator:
+        cases, parts = whole.numerator, whole.denominator
+        if not cases or cases >= SMALL_DENOMINATOR * parts:
             return later
-        return (*later, _small(value.factor * whole.denominator, whole.numerator, self.unit))
+        return (*later, _small(value.factor * parts, cases, self.unit))
 
 
 def _why_not(due: DueTarget | None, parameters: Parameters) -> Text | None:

@@ -27,17 +27,9 @@ class Acceptable:
 
     def holds(self, compare: Callable[[Fraction], int]) -> bool:
         """Whether a value lies inside; `compare` gives the sign of value minus bound, exactly."""
-        return self._above_low(compare) and self._below_high(compare)
-
-    def _above_low(self, compare: Callable[[Fraction], int]) -> bool:
-        if self.low is None:
-            return True
-        return compare(self.low) > (-1 if self.low_included else 0)
-
-    def _below_high(self, compare: Callable[[Fraction], int]) -> bool:
-        if self.high is None:
-            return True
-        return compare(self.high) < (1 if self.high_included else 0)
+        if self.low is not None and compare(self.low) <= (-1 if self.low_included else 0):
+            return False
+        return self.high is None or compare(self.high) < (1 if self.high_included else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ class Parts:
         return is_sound and not self.filled and not self.rows.stand_ins and all(known)
 
     @cached_property
+    def is_sampled(self) -> bool:
+        """Whether an interval asks more of the rows than their sums."""
+        is_own = self.denominators is not None and not self.elsewhere
+        return is_own and (self.weights is not None or self.is_mean)
+
+    @cached_property
     def all_meet(self) -> bool:
         """Whether no row fails a criterion, nor has one that is open."""
         return not any(self.failing)

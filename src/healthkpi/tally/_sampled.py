@@ -9,7 +9,7 @@ from healthkpi.tally._parts import Exact, Parts
 
 def sampled_rows(parts: Parts, counted: Sequence[int]) -> Sampled | None:
     """None where the sums say it all: a share or a rate without weights, or of another table's figures."""
-    if parts.denominators is None or parts.elsewhere or (parts.weights is None and not parts.is_mean):
+    if not parts.is_sampled or parts.denominators is None:
         return None
     rows = [row for row in counted if _weight(parts, row)]
     heavy = [Fraction(_known(parts.denominators[row])) for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -29,8 +29,9 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     `only` limits the sums to rows of these labels: a change compares the same units at both times.
     """
     rows = parts.rows
-    entering = _all_of(group) if parts.is_whole and only is None else _entering(parts, group, only)
-    counted, coverage, left_out = entering.rows, entering.coverage, entering.left_out
+    is_whole = parts.is_whole and only is None
+    entering, left_out, filled = (group, (), ()) if is_whole else _entering(parts, group, only)
+    counted, coverage = entering.rows, entering.coverage
     failing = () if parts.all_meet else tuple(filter(None, map(parts.failing.__getitem__, group.rows)))
     if not counted and group.rows:
         return replace(_nothing(parts, group, coverage, failing), left_out=left_out)
@@ -41,7 +42,7 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     if parts.denominators is not None:
         denominator = parts.sum_of(DENOMINATOR, counted, group.none)
         whole = denominator
-        if not entering.is_whole:
+        if not is_whole:
             whole = parts.sum_of(DENOMINATOR, _consistent(parts, group), group.none)
     value = Value(
         ValueStatus.PARTIAL if coverage.missing else ValueStatus.OK,
@@ -54,8 +55,8 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
         rows=entering.sources,
         left_out=left_out,
         failing=failing,
-        filled=entering.filled,
-        sampled=sampled_rows(parts, counted) if denominator else None,
+        filled=filled,
+        sampled=sampled_rows(parts, counted) if parts.is_sampled and denominator else None,
     )
     if value.amount is not None:
         return value
@@ -63,35 +64,23 @@ def sum_value(parts: Parts, group: Group, factor: int, only: frozenset[str] | No
     return replace(value, status=ValueStatus.ZERO_DENOMINATOR, reason=reason)
 
 
-class _Entering(NamedTuple):
-    """The rows of a group that enter its sums, the rows of the tidy table behind them and behind the others."""
-
-    rows: Sequence[int]
-    sources: tuple[int, ...]
-    coverage: Coverage
-    is_whole: bool = False
-    left_out: tuple[int, ...] = ()
-    filled: tuple[Filled, ...] = ()
-
-
-def _all_of(group: Group) -> _Entering:
-    return _Entering(group.rows, group.sources, group.coverage, is_whole=True)
-
-
-def _entering(parts: Parts, group: Group, only: frozenset[str] | None) -> _Entering:
-    """Those that have both sides and are among those that are asked for."""
+def _entering(
+    parts: Parts, group: Group, only: frozenset[str] | None
+) -> tuple[Group, tuple[int, ...], tuple[Filled, ...]]:
+    """The group of only those rows that have both sides and are among those asked for; what is left out, and what is filled."""
     rows = parts.rows
     counted = [
         row for row in group.rows if parts.is_complete(row) and (only is None or rows.labels[row] in only)
     ]
     inside = set(counted)
-    return _Entering(
-        counted,
-        tuple(source for row in counted for source in rows.sources[row]),
-        _coverage(rows, group, [row for row in counted if row not in parts.filled]),
-        left_out=tuple(source for row in group.rows if row not in inside for source in rows.sources[row]),
-        filled=tuple(parts.filled[row] for row in counted if row in parts.filled),
+    entering = replace(
+        group,
+        rows=tuple(counted),
+        sources=tuple(source for row in counted for source in rows.sources[row]),
+        coverage=_coverage(rows, group, [row for row in counted if row not in parts.filled]),
     )
+    left_out = tuple(source for row in group.rows if row not in inside for source in rows.sources[row])
+    return entering, left_out, tuple(parts.filled[row] for row in counted if row in parts.filled)
 
 
 def _divided(numerator: Fraction, denominator: Fraction | None, factor: int) -> Fraction | None:

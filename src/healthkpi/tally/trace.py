@@ -45,6 +45,16 @@ class _Block(NamedTuple):
         """The fields whose cells are told of a sheet."""
         return self.fields if self.is_all else [name for name in self.fields if name in matched.columns]
 
+    def columns(self) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """The runs of rows in which each field is told; one that the first sheet lacks comes after the others."""
+        stretches = self.stat.stretches(self.rows)
+        holding = {
+            field: [at for at, each in enumerate(stretches) if self.is_all or field in each.matched.columns]
+            for field in self.fields
+        }
+        for field in sorted(filter(holding.__getitem__, self.fields), key=lambda each: holding[each][0]):
+            yield field, [stretches[at] for at in holding[field]]
+
 
 class _There:
     """The rows of another table that a side is summed over, by the units through which they are met."""
@@ -113,9 +123,8 @@ class Trace:
             )
         columns: dict[tuple[Side, str], list[Stretch]] = {}
         for block in self._of(value):
-            for stretch in block.stat.stretches(block.rows):
-                for field in block.held(stretch.matched):
-                    columns.setdefault((block.side, field), []).append(stretch)
+            for field, stretches in block.columns():
+                columns.setdefault((block.side, field), []).extend(stretches)
         return tuple(CellRange(*of, _named(stretches, of[1])) for of, stretches in columns.items())
 
     def _only_stretch(self, value: Value) -> Stretch | None:
@@ -233,8 +242,8 @@ def _shown_read(stat: StatTable, field: str, row: int) -> Text:
 
 def _named(stretches: Sequence[Stretch], field: str) -> str:
     """`D6:D10, D12`, with the file and sheet named once for each grid."""
-    if len(stretches) == 1:
-        return _of_stretch(stretches[0], field)
+    if len({id(each.matched) for each in stretches}) == len(stretches):
+        return "; ".join([_of_stretch(each, field) for each in stretches])
     parts = []
     for _, members in groupby(_joined(stretches), key=lambda stretch: id(stretch.matched)):
         found = list(members)
@@ -244,7 +253,12 @@ def _named(stretches: Sequence[Stretch], field: str) -> str:
 
 
 def _of_stretch(stretch: Stretch, field: str) -> str:
-    return f"{stretch.where}!{_addresses(stretch, field)}"
+    column = stretch.matched.columns.get(field)
+    if column is None or stretch.matched.grid.transposed or stretch.first == stretch.last:
+        return f"{stretch.where}!{_addresses(stretch, field)}"
+    # Nearly all, and many thousands of them.
+    letters = column_letters(column)
+    return f"{stretch.where}!{letters}{stretch.first + 1}:{letters}{stretch.last + 1}"
 
 
 def _joined(stretches: Sequence[Stretch]) -> Sequence[Stretch]:
@@ -261,9 +275,5 @@ def _joined(stretches: Sequence[Stretch]) -> Sequence[Stretch]:
 
 def _addresses(stretch: Stretch, field: str) -> str:
     grid, column = stretch.matched.grid, stretch.matched.columns.get(field)
-    if column is not None and stretch.first != stretch.last and not grid.transposed:
-        # Nearly all, and many thousands of them.
-        letters = column_letters(column)
-        return f"{letters}{stretch.first + 1}:{letters}{stretch.last + 1}"
     first = grid.address(stretch.first, column)
     return first if stretch.first == stretch.last else f"{first}:{grid.address(stretch.last, column)}"

@@ -43,7 +43,7 @@ SMALLEST_COMPARED = 100
 
 def _find(figures: Figures) -> Iterator[Finding]:
     for stat in figures.tables.values():
-        latest = max((period.end for period in stat.periods if period is not None), default=None)
+        latest = stat.times[-1].end if stat.times else None
         for fields, is_before in _comparisons(figures, stat):
             columns = exact_columns(stat, fields)
             for row, earlier in figures.earlier_rows(stat, is_before) if fields else ():
