@@ -103,11 +103,16 @@ class _Level:
             return NOT_REPORTED  # a figure that was put in its place is no performance of its own
         if not value.status.has_value:
             return NOT_REPORTED if value.status == "missing" else value.reason or NO_VALUE
-        if self.least is not None and value.denominator is not None and value.denominator < self.least:
+        if self._is_few(value.denominator):
             return FEW.format(least=self.least)
         if self.by is RankBy.GAP and unit.key not in self.shares:
             return NO_GAP
         return NO_CHANGE if self.by is RankBy.PROGRESS and self._progress(unit.key) is None else None
+
+    def _is_few(self, whole: Fraction | None) -> bool:
+        return (
+            self.least is not None and whole is not None and whole.numerator < self.least * whole.denominator
+        )
 
     def _merit(self, unit: UnitResult) -> Fraction | None:
         """What is ordered by, larger being better."""
@@ -130,7 +135,7 @@ class _Level:
     def _past_places(self, ranked: Mapping[Key, Fraction]) -> list[tuple[Period, dict[Key, int]]]:
         """The places of the same units at each earlier period, the latest first."""
         merits: dict[Period, dict[Key, Fraction]] = {}
-        for key in ranked:
+        for key in ranked if self.past.series else ():
             for point in self.past.series.get(key, ())[:-1]:
                 value = point.value
                 merit = self._merit_of(value.amount) if value.status.has_value else None

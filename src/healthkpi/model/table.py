@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from healthkpi.model.finding import Finding
 from healthkpi.model.grid import CellValue, Grid, Source
@@ -121,6 +121,8 @@ class StatTable:
         if name not in self.frame:
             return [None] * len(self.frame)
         column = self.frame[name]
+        if not column.hasnans:
+            return cast(list[object], column.tolist())
         return [
             None if is_missing else value
             for value, is_missing in zip(column.tolist(), column.isna().tolist(), strict=True)
