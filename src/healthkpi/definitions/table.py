@@ -165,6 +165,12 @@ class Table(Definition):
         return tuple(name for name, field in self.fields.items() if not field.optional)
 
     @cached_property
+    def measured(self) -> Mapping[str, str]:
+        """The numbers that are in a unit of measure, each with its unit as the definition writes it."""
+        numbers = ((name, self.fields[name].unit) for name in self.fields_of_type(FieldType.NUMBER))
+        return {name: unit for name, unit in numbers if unit is not None}
+
+    @cached_property
     def fields_across(self) -> tuple[str, ...]:
         """The fields that have a column for each period."""
         return tuple(name for name, field in self.fields.items() if field.across)

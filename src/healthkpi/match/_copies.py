@@ -216,5 +216,7 @@ def _keys(found: Recognised) -> frozenset[object]:
     columns = [header.columns[name] for name in found.table.key if name in header.columns]
     columns += [header.period_column] if header.period_column is not None else []
     columns = columns or sorted(header.columns.values())
-    rows = (tuple(fold(str(grid.filled_cell(row, column))) for column in columns) for row in found.rows.data)
-    return frozenset(rows)
+    cells = grid.filled_columns(found.rows.data, columns)
+    words = [[fold(str(cell)) for cell in column] for column in cells]
+    # Where each column is for a period, no row is called anything.
+    return frozenset(zip(*words, strict=True) if words else [()] * len(found.rows.data))

@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from healthkpi.definitions.table import FieldType, Table
 from healthkpi.expression.errors import find_similar
@@ -26,6 +26,7 @@ _EVERYWHERE = frozenset("序号 编号 备注 说明 排名 名次 位次".split
 PERIOD_HEADINGS = frozenset(
     "年份 年度 期间 统计期 报告期 所属期 时期 数据期 月份 年月 统计年月 统计月份 报告月份 统计时间 year period".split()
 )
+_IN_ANY_HEADER = _EVERYWHERE | PERIOD_HEADINGS
 # What stands over the indicators of a transposed table, beside the names of its units.
 _CORNERS = frozenset("指标 指标名称 统计指标 项目 项目名称 内容 名称 indicator indicators item".split())
 
@@ -113,11 +114,10 @@ def possible_headers(
 ) -> Iterator[Header]:
     """One to three rows that name fields of a table, however few, for every table."""
     cells_of = {row: _heading_cells(grid, area, row) for row in _rows_to_look_at(grid, area, rows)}
-    # Many tables look at the same rows.
-    read = cache(partial(read_headings, grid, area))
+    read: dict[tuple[tuple[int, ...], bool], Headings] = {}  # many tables look at the same rows
     for name, table in tables.items():
         known = known_headings(table.headings)
-        naming = [row for row, cells in cells_of.items() if _name_fields(known, cells)]
+        naming = [row for row, cells in cells_of.items() if not cells.isdisjoint(known.words)]
         told: set[tuple[int, ...]] = set()
         for window in [tuple(cells_of)] if rows and cells_of else _windows(area, naming):
             *above, last = window
@@ -125,24 +125,22 @@ def possible_headers(
             if tuple(above) in told and last not in naming and _is_data(grid, area, last, cells_of):
                 told.add(window)
                 continue
-            header = _read_header(
-                name, table.fields_across, known, window, read(window, bool(table.fields_across))
-            )
+            asked = window, bool(table.fields_across)
+            if asked not in read:
+                read[asked] = read_headings(grid, area, *asked)
+            header = _read_header(name, table.fields_across, known, window, read[asked])
             # Of two columns of one name it may take one, and below 2016, 2017 it says whose they are.
             if last in naming and not (header.twice or table.fields_across or grid.transposed):
                 told.add(window)
             yield _with_names_of_rows(grid, area, table, header) if grid.transposed else header
 
 
-def _name_fields(known: Known, cells: frozenset[str]) -> bool:
-    return not (cells.isdisjoint(known.last_words) and cells.isdisjoint(known.fields))
-
-
 def _is_data(grid: Grid, area: Area, row: int, cells_of: Mapping[int, frozenset[str]]) -> bool:
     """Whether a row holds a number, and no word that means something in any header."""
-    if row not in cells_of or not cells_of[row].isdisjoint(_EVERYWHERE | PERIOD_HEADINGS):
+    if row not in cells_of or not cells_of[row].isdisjoint(_IN_ANY_HEADER):
         return False
-    is_merged = any(grid.corner(row, column) != (row, column) for column in range(area.left, area.right))
+    columns = range(area.left, area.right) if grid.merged else ()
+    is_merged = any(grid.corner(row, column) != (row, column) for column in columns)
     return not is_merged and any(map(is_number, grid.rows[row][area.left : area.right]))
 
 
@@ -159,7 +157,7 @@ def _rows_to_look_at(grid: Grid, area: Area, rows: tuple[int, ...]) -> Iterator[
 
 def _heading_cells(grid: Grid, area: Area, row: int) -> frozenset[str]:
     cells = grid.rows[row][area.left : area.right]
-    return frozenset([split_unit(cell)[0] for cell in cells if isinstance(cell, str)])
+    return frozenset([split_unit(cell)[0] for cell in cells if type(cell) is str])
 
 
 def _windows(area: Area, naming: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -41,10 +41,14 @@ def split_unit(label: str) -> tuple[str, str | None]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """The folded headings of a table with the fields that each may stand for; `last_words` are those in the lowest row."""
+    """The folded headings of a table with the fields that each may stand for; `last_words` are those in the lowest row.
+
+    `words` are both: whatever a row may say that names a field.
+    """
 
     fields: Mapping[str, tuple[str, ...]]
     last_words: frozenset[str]
+    words: frozenset[str]
 
 
 @functools.lru_cache(maxsize=1024)
@@ -55,7 +59,8 @@ def known_headings(headings: tuple[tuple[str, tuple[str, ...]], ...]) -> Known:
         for label in labels:
             word = split_unit(label)[0]
             fields[word] = (*fields.get(word, ()), name)
-    return Known(fields, frozenset(word.rsplit("/", 1)[-1] for word in fields))
+    last_words = frozenset(word.rsplit("/", 1)[-1] for word in fields)
+    return Known(fields, last_words, last_words.union(fields))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from healthkpi.definitions.table import Field, FieldType
 from healthkpi.match._recognised import Recognised
 from healthkpi.match._surroundings import unclear_measures, units_of_line
 from healthkpi.model.grid import CellValue, Grid
@@ -38,15 +37,13 @@ def measures_in_doubt(found: Recognised) -> Iterator[MeasureInDoubt]:
         said = "、".join(measures)
         why = Text(f"单位行写着“{said}”", f"the unit line says {said}")
         yield MeasureInDoubt(name, measures, why)
-    for name, column in columns.items():
-        field = found.table.fields[name]
-        is_measured = field.type is FieldType.NUMBER and field.unit is not None
-        if is_measured and name not in unclear and column not in found.units:
-            yield from _doubt_of(found, name, field, column)
+    measured = found.table.measured
+    for name in filter(measured.__contains__, columns):
+        if name not in unclear and columns[name] not in found.units:
+            yield from _doubt_of(found, name, usual_unit(measured[name]), columns[name])
 
 
-def _doubt_of(found: Recognised, name: str, field: Field, column: int) -> Iterator[MeasureInDoubt]:
-    unit = usual_unit(field.unit or "")
+def _doubt_of(found: Recognised, name: str, unit: str, column: int) -> Iterator[MeasureInDoubt]:
     if any(times_of(said, unit) is not None for said in units_of_line(found.block.words)):
         return
     mentioned = tuple(dict.fromkeys(_mentioned(found, base_unit(unit))))

@@ -92,26 +92,25 @@ def recognise(seen: Seen, policy: Policy, period: Period | None, units_known: fr
 
 def as_matched(found: Recognised, findings: Sequence[Finding]) -> Iterator[Matched]:
     """The table for each of its periods: one, unless a field has a column for every month."""
-    matched = _with_columns(found, found.block.header.columns, found.period)
+    own = found.block.header.columns
     times = _filled_times(found)
     if not times:
-        yield replace(matched, findings=tuple(findings))
+        yield _with_columns(found, own, found.period, findings)
         return
     now = _main_period(tuple(times), found.period)
     for period, spread in times.items():
         columns = {
             name: column
-            for name, column in matched.columns.items()
+            for name, column in own.items()
             # 累计 and 年度任务 stand once in the row, so they are told once: with the last month.
             if period == now or found.table.fields[name].type not in _AMOUNTS
         }
-        yield replace(
-            _with_columns(found, {**columns, **spread}, period),
-            findings=tuple(findings) if period == now else (),
-        )
+        yield _with_columns(found, {**columns, **spread}, period, findings if period == now else ())
 
 
-def _with_columns(found: Recognised, columns: Mapping[str, int], period: Period | None) -> Matched:
+def _with_columns(
+    found: Recognised, columns: Mapping[str, int], period: Period | None, findings: Sequence[Finding]
+) -> Matched:
     header = found.block.header
     return Matched(
         table=header.table,
@@ -123,6 +122,7 @@ def _with_columns(found: Recognised, columns: Mapping[str, int], period: Period 
         factors=column_factors(found.table, columns, found.units, found.block.words),
         period_column=header.period_column,
         period=period,
+        findings=tuple(findings),
     )
 
 

@@ -202,9 +202,13 @@ def _is_note(cells: Sequence[CellValue]) -> bool:
     if not isinstance(first, str):
         return False
     # 分管领导：张三 | 审核：李四 | 填表人：王五
-    if len(cells) > 1 and all(isinstance(cell, str) and _SIGNED.search(fold(cell)) for cell in cells):
+    if len(cells) > 1 and isinstance(cells[-1], str) and all(map(_is_signed, cells)):
         return True
     return _NOTE.fullmatch(fold(first)) is not None and (len(cells) <= 3 or len(first) > 20)
+
+
+def _is_signed(cell: CellValue) -> bool:
+    return isinstance(cell, str) and _SIGNED.search(fold(cell)) is not None
 
 
 def _is_one_sentence(grid: Grid, area: Area, row: int, keys: set[int]) -> bool:
@@ -221,7 +225,7 @@ def _is_total(grid: Grid, area: Area, row: int, names: _Names) -> bool:
     """Whether the row says 合计 in its first cell, or where its unit is named; there the area's name says it too."""
     cells = grid.rows[row]
     first = next(column for column in range(area.left, area.right) if cells[column] is not None)
-    for column in names.columns | {first}:
+    for column in names.columns if first in names.columns else (first, *names.columns):
         cell = cells[column] if column < len(cells) else None
         word = fold(cell) if isinstance(cell, str) else None
         if word is not None and word not in names.known and names.is_total(column, word.strip(_SET_OFF)):

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
-from healthkpi.definitions.table import FieldType, Table
+from healthkpi.definitions.table import Table
 from healthkpi.match._labels import is_part_of_year, split_unit, time_of
 from healthkpi.model.grid import Grid
 from healthkpi.model.period import Period, find_period, year_of
@@ -29,7 +30,7 @@ def sheet_period(grid: Grid, words: Sequence[str], given: Period | None) -> Peri
     """
     title = (find_period(without_date_of_return(word)) for word in words)
     names = (find_period(name) for name in (grid.sheet or "", grid.source.path.stem))
-    found = next((period for period in (*title, *names) if period is not None), given)
+    found = next((period for period in chain(title, names) if period is not None), given)
     if found is None or found != year_of(found.start.year) or not is_part_of_year(grid.sheet or ""):
         return found
     return time_of(grid.sheet or "", found.start.year) or found
@@ -46,11 +47,8 @@ def column_factors(
     """What the numbers of each column are multiplied by, where the sheet uses a multiple of the field's unit."""
     line = units_of_line(words)
     factors = {}
-    for name, column in columns.items():
-        field = table.fields[name]
-        if field.type is not FieldType.NUMBER or field.unit is None:
-            continue
-        wanted = usual_unit(field.unit)
+    for name in filter(table.measured.__contains__, columns):
+        column, wanted = columns[name], usual_unit(table.measured[name])
         said = units.get(column)
         factor = times_of(said, wanted) if said is not None else _factor_of_line(line, wanted)
         if factor is not None and factor != 1:
@@ -64,11 +62,10 @@ def unclear_measures(
     """The fields whose heading says no unit, while the unit line names several that they may be in."""
     line = units_of_line(words)
     unclear = {}
-    for name, column in columns.items():
-        field = table.fields[name]
-        if field.type is not FieldType.NUMBER or field.unit is None or column in units:
+    for name in filter(table.measured.__contains__, columns):
+        if columns[name] in units:
             continue
-        fitting = {said: times_of(said, usual_unit(field.unit)) for said in line}
+        fitting = {said: times_of(said, usual_unit(table.measured[name])) for said in line}
         if len({factor for factor in fitting.values() if factor is not None}) > 1:
             unclear[name] = tuple(said for said, factor in fitting.items() if factor is not None)
     return unclear
