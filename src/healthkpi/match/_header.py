@@ -1,7 +1,7 @@
 """Finding headers: the one to three rows whose headings are the names that the definitions know."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 
@@ -135,7 +135,7 @@ def possible_headers(
             yield _with_names_of_rows(grid, area, table, header) if grid.transposed else header
 
 
-def _is_data(grid: Grid, area: Area, row: int, cells_of: Mapping[int, frozenset[str]]) -> bool:
+def _is_data(grid: Grid, area: Area, row: int, cells_of: Mapping[int, Set[str]]) -> bool:
     """Whether a row holds a number, and no word that means something in any header."""
     if row not in cells_of or not cells_of[row].isdisjoint(_IN_ANY_HEADER):
         return False
@@ -155,9 +155,9 @@ def _rows_to_look_at(grid: Grid, area: Area, rows: tuple[int, ...]) -> Iterator[
             yield row
 
 
-def _heading_cells(grid: Grid, area: Area, row: int) -> frozenset[str]:
+def _heading_cells(grid: Grid, area: Area, row: int) -> set[str]:
     cells = grid.rows[row][area.left : area.right]
-    return frozenset([split_unit(cell)[0] for cell in cells if type(cell) is str])
+    return {split_unit(cell)[0] for cell in cells if type(cell) is str}
 
 
 def _windows(area: Area, naming: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -21,7 +21,7 @@ _TOTAL = re.compile(
 _SET_OFF = "-—*#【】[]·_=~"
 _PART = re.compile(r"其中")
 # A task may well be called so: 人均经费达到全省平均.
-_TOTAL_OF_GROUP = re.compile(r".+(合计|小计|总计|平均|均值|total)")
+_TOTAL_OF_GROUP = ("合计", "小计", "总计", "平均", "均值", "total")
 # What stands where a unit is named and is none: a rate of the rows above, another time's figures, what was asked for.
 _NO_UNIT = re.compile(
     r"占比.*|占.*(%|比|比例|比重|率)|比例|百分比|.{0,12}率(\(.*\))?|(平均|中位)(数|值)|"
@@ -64,7 +64,7 @@ class SortedRows:
 def says_no_unit(word: str) -> bool:
     """Whether a word stands where names of units do and is none: 合计, 注：…, a signature."""
     folded = fold(word)
-    return any(each.fullmatch(folded) is not None for each in (_TOTAL, _TOTAL_OF_GROUP, _NOTE))
+    return folded.endswith(_TOTAL_OF_GROUP) or any(each.fullmatch(folded) for each in (_TOTAL, _NOTE))
 
 
 def sort_rows(
@@ -93,7 +93,7 @@ def sort_rows(
         is_alone = len(cells) == 1 and _is_one_sentence(grid, area, row, names.keys)
         if is_first and _says_units(cells):
             sorted_rows.units.append(row)
-        elif is_alone or _is_note(cells) or _is_beside_units(grid, row, names.keys):
+        elif is_alone or _is_note(cells) or (grid.transposed and _is_beside_units(grid, row, names.keys)):
             sorted_rows.notes.append(row)
         elif is_first and is_column_numbers(cells):
             sorted_rows.numbers.append(row)
@@ -112,7 +112,7 @@ def _says_total(word: str, names_unit: bool, is_task: bool) -> bool:
     """Whether a folded word where a unit or a task is named means the sum of others; a county stands in each of its rows."""
     if _TOTAL.fullmatch(word) or (names_unit and _NO_UNIT.fullmatch(word)):
         return True
-    return not is_task and _TOTAL_OF_GROUP.fullmatch(word) is not None
+    return not is_task and word.endswith(_TOTAL_OF_GROUP)
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,17 @@ class _Names:
         """Whether a word in a column says that the row is none of its units."""
         if word in self.whole and column in self.columns:
             return True
-        is_task = column in self.keys and column in self.texts
-        return _says_total(word, column in self.units, is_task)
+        return _says_total(word, column in self.units, column in self.tasks)
 
     @cached_property
     def columns(self) -> set[int]:
         """Those in which a row is named."""
         return self.keys | self.units
+
+    @cached_property
+    def tasks(self) -> set[int]:
+        """Those in which a row is named by a text of its own."""
+        return self.keys & self.texts
 
 
 def _columns_of(table: Table, header: Header, wanted: FieldType) -> set[int]:
@@ -176,7 +180,7 @@ def _says_units(cells: Sequence[CellValue]) -> bool:
 
 
 def _is_beside_units(grid: Grid, row: int, keys: set[int]) -> bool:
-    return grid.transposed and any(_word(grid, row, column) in _BESIDE_UNITS for column in keys)
+    return any(_word(grid, row, column) in _BESIDE_UNITS for column in keys)
 
 
 def _word(grid: Grid, row: int, column: int) -> str:
@@ -223,8 +227,9 @@ def _is_one_sentence(grid: Grid, area: Area, row: int, keys: set[int]) -> bool:
 
 def _is_total(grid: Grid, area: Area, row: int, names: _Names) -> bool:
     """Whether the row says 合计 in its first cell, or where its unit is named; there the area's name says it too."""
-    cells = grid.rows[row]
-    first = next(column for column in range(area.left, area.right) if cells[column] is not None)
+    cells, first = grid.rows[row], area.left
+    while cells[first] is None:
+        first += 1
     for column in names.columns if first in names.columns else (first, *names.columns):
         cell = cells[column] if column < len(cells) else None
         word = fold(cell) if isinstance(cell, str) else None
