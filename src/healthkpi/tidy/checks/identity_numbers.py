@@ -38,12 +38,11 @@ def _columns(grid: Grid) -> dict[int, tuple[int, int]]:
     """By column the first row with a number and how many cells have one."""
     found: dict[int, tuple[int, int]] = {}
     for number, row in enumerate(grid.rows):
-        words = tuple(map(str, row))
-        # Few cells are long enough; a search in each takes longer than all else here.
-        if max(map(len, words), default=0) < SHORTEST_IDENTITY_NUMBER:
-            continue
-        for column, each in enumerate(words):
-            if len(each) >= SHORTEST_IDENTITY_NUMBER and IDENTITY_NUMBER.search(each):
+        for column, value in enumerate(row):
+            # Few cells are long enough; a search in each takes longer than all else here.
+            if value is None or len(words := str(value)) < SHORTEST_IDENTITY_NUMBER:
+                continue
+            if IDENTITY_NUMBER.search(words):
                 first, count = found.get(column, (number, 0))
                 found[column] = (first, count + 1)
     return found
