@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from healthkpi.model.finding import Finding
+from healthkpi.model.frozen import frozen
 from healthkpi.model.grid import CellValue, Grid, Source
 from healthkpi.model.once import Once
 from healthkpi.model.period import Period, different
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matched:
     """Where a table stands in a grid: its header, which column is which field, which rows are data.
 
@@ -59,7 +60,7 @@ class Matched:
         return dict(zip(self.columns, cells, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Which row of which grid a tidy row comes from."""
 
