@@ -38,8 +38,9 @@ def _of_level(
     whole, factor = _whole_gap(area.judgement.gap), area.value.value.factor
     found, total = {}, _NOTHING
     for unit in units:
-        balance = _balance(unit.value.value, acceptable, factor)
-        short, is_silent = _short(unit, balance), not unit.value.value.status.has_value
+        is_silent = not unit.value.value.status.has_value
+        balance = _balance(unit.value.value, acceptable, factor, is_silent=is_silent)
+        short = _short(unit, balance)
         if short and not is_silent:
             total += short
         if balance is not None:
@@ -69,12 +70,13 @@ def _whole_gap(gap: Gap | None) -> Fraction | None:
     return gap.with_unreported if gap.with_unreported is not None else gap.amount
 
 
-def _balance(value: Value, acceptable: Acceptable, factor: int) -> Fraction | None:
+def _balance(value: Value, acceptable: Acceptable, factor: int, *, is_silent: bool) -> Fraction | None:
     """What the limit asks for less what is there; the other way round where less is better."""
-    is_silent = value.status is ValueStatus.MISSING
+    if is_silent and value.status is not ValueStatus.MISSING:
+        return None
     denominator = value.whole_denominator if is_silent else value.denominator
     numerator = _NOTHING if is_silent else value.numerator
-    if denominator is None or numerator is None or not (is_silent or value.status.has_value):
+    if denominator is None or numerator is None:
         return None
     if acceptable.low is not None:
         return _lacking(acceptable.low, denominator, factor, numerator)
@@ -85,11 +87,11 @@ def _balance(value: Value, acceptable: Acceptable, factor: int) -> Fraction | No
 
 def _lacking(bound: Fraction, denominator: Fraction, factor: int, numerator: Fraction) -> Fraction:
     """bound × denominator ÷ factor − numerator, in whole numbers, so that it is brought to lowest terms once."""
-    asked = bound.numerator * denominator.numerator
-    parts = bound.denominator * denominator.denominator * factor
-    return Fraction(
-        asked * numerator.denominator - numerator.numerator * parts, parts * numerator.denominator
+    (limit, of), (whole, of_whole), (part, of_part) = map(
+        Fraction.as_integer_ratio, (bound, denominator, numerator)
     )
+    parts = of * of_whole * factor
+    return Fraction(limit * whole * of_part - part * parts, parts * of_part)
 
 
 def _short(unit: UnitResult, balance: Fraction | None) -> Fraction:
