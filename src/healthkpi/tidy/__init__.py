@@ -103,6 +103,7 @@ def _read_columns(
     frame = pd.DataFrame(
         {each: _column(fields[each], column.cells) for each, column in read.items()},
         index=pd.RangeIndex(len(origins)),
+        copy=False,
     )
     unsigned = {each: read[each].unsigned for each in rate_factors(policy, name) if read[each].unsigned}
     rates, doubts = settle_scales(policy, name, frame, unsigned, origins)
