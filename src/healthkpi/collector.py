@@ -13,8 +13,3 @@ _SELDOM = (1_000_000, 50, 1_000)
 def search_seldom() -> None:
     """For this process."""
     gc.set_threshold(*_SELDOM)
-
-
-def search_no_more() -> None:
-    """Before the end: Python would go through all that is left once more, and it goes with the process anyway."""
-    gc.freeze()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from running import MID_YEAR, SAMPLES, YEAR_END, environment_of
 
 
@@ -122,3 +123,30 @@ def test_a_bug_of_ours_ends_in_3_with_one_line(healthkpi, tmp_path):
 
     assert ended.returncode == 3
     assert len(ended.stderr.decode().splitlines()) == 1
+
+
+@pytest.mark.parametrize("is_working", [False, True])
+def test_at_the_end_what_was_promised_is_still_done_and_who_is_at_work_is_waited_for(is_working):
+    words = (
+        "import atexit, sys, threading, time\n"
+        "atexit.register(print, 'kept')\n"
+        "def work():\n"
+        "    time.sleep(0.5)\n"
+        "    print('worked')\n"
+        f"if {is_working}: threading.Thread(target=work).start()\n"
+        "sys.argv = ['healthkpi', 'chek']\n"
+        "from healthkpi.cli._exit import main\n"
+        "main()"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", words],
+        env=environment_of({}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert ended.returncode == 2
+    assert ended.stdout.split() == (["worked", "kept"] if is_working else ["kept"])

@@ -4,12 +4,15 @@ An uncaught exception, typer's Abort and rich's broken pipe would all end in 1, 
 is missed; so no ending is left to them.
 """
 
+import atexit
+import contextlib
 import os
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
-from typing import Any, TextIO, cast
+from typing import Any, NoReturn, TextIO, cast
 
 from typer import Abort, Exit
 from typer.exceptions import TyperException
@@ -18,7 +21,7 @@ from healthkpi.cli import _plain
 from healthkpi.cli._language import LANGUAGE
 from healthkpi.cli._option_values import is_debugging
 from healthkpi.cli._say import tell
-from healthkpi.collector import search_no_more, search_seldom
+from healthkpi.collector import search_seldom
 from healthkpi.errors import ExitCode, HealthKpiError
 from healthkpi.text import Text, same
 from healthkpi.writing import fault_of
@@ -39,8 +42,18 @@ def main() -> None:
         code = _close_pipe()
     except OSError as error:
         code = _cannot_write(error)
-    search_no_more()
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process with all that it holds: Python would take it apart object by object, which lasts as long as a small check."""
+    if threading.active_count() > 1:
+        sys.exit(code)  # whoever is still at work is waited for
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
