@@ -4,6 +4,7 @@ Each run is a process of its own that leads its process group; it is forked from
 most of what a small run takes.
 """
 
+import atexit
 import json
 import multiprocessing
 import os
@@ -110,12 +111,8 @@ def _become(arguments: list[str], folder: str, kill_at: int, environment: dict[s
 
     if kill_at:
         sys.addaudithook(hook)
-    try:
-        runpy.run_module("healthkpi", run_name="__main__", alter_sys=True)
-    finally:
-        operations = count
-        if kill_at:
-            Path("operations.txt").write_text(str(operations))
+        atexit.register(lambda: Path("operations.txt").write_text(str(count)))
+    runpy.run_module("healthkpi", run_name="__main__", alter_sys=True)
 
 
 def outputs(out: Path) -> dict[str, object]:
