@@ -150,3 +150,22 @@ def test_at_the_end_what_was_promised_is_still_done_and_who_is_at_work_is_waited
 
     assert ended.returncode == 2
     assert ended.stdout.split() == (["worked", "kept"] if is_working else ["kept"])
+
+
+def test_a_process_that_a_run_starts_imports_nothing_of_the_command_line():
+    words = (
+        "import runpy, sys\n"
+        "runpy.run_module('healthkpi.__main__', run_name='__mp_main__')\n"  # as multiprocessing does there
+        "print(*(each for each in sys.modules if each.startswith(('healthkpi', 'typer'))))"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", words],
+        env=environment_of({}),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert ended.stdout.split() == ["healthkpi"]
