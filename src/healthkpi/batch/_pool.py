@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
@@ -45,7 +45,7 @@ class Work(Generic[Task, Result]):
     """Tasks, of which some become possible when others are done; `do` and the tasks are sent to other processes.
 
     What is done in milliseconds is sent `at_once` in larger numbers, or sending it would cost as much. `meanwhile` is done here
-    once the others have something to do.
+    while the others start and work.
     """
 
     do: Callable[[Task], Result]
@@ -71,9 +71,8 @@ class Work(Generic[Task, Result]):
         suspects: list[Task] = []
         # Not `wait`, which looks at every task again whenever one of them ends.
         ended: SimpleQueue[Future[list[Result | Fault]]] = SimpleQueue()
-        with _executor(processes) as executor:
+        with _aside(self.meanwhile), _executor(processes) as executor:
             running = self._begin_all(executor, ended)
-            self.meanwhile()
             while running:
                 future = ended.get()
                 tasks = running.pop(future)
@@ -128,6 +127,23 @@ def _done(do: Callable[[Task], Result], task: Task) -> Result | Fault:
             raise
         what = f"{type(error).__name__}: {error}"
         return Fault(_BUG.format(what=same(what)), ExitCode.BUG)
+
+
+@contextmanager
+def _aside(do: Callable[[], object]) -> Iterator[None]:
+    """In a thread of its own, for this one waits: first until the processes have started, then for what they send."""
+
+    def attempt() -> None:
+        # Whoever needs what failed here does it again, and says what is wrong.
+        with suppress(Exception):
+            do()
+
+    thread = threading.Thread(target=attempt)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 @contextmanager
